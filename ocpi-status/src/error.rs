@@ -1,0 +1,142 @@
+//! The trait of an application's errors.
+
+use core::error::Error;
+use core::fmt;
+use std::sync::Arc;
+
+use serde::ser::{Serialize, Serializer};
+
+use crate::{Class, ErrorCode};
+
+/// An error that knows how it is answered.
+///
+/// Derive it, or implement it by hand; only [`status_code`](Self::status_code) is required. An
+/// error can carry an [`ErrorCode`] only, so it is never answered with a success code.
+///
+/// ```
+/// use ocpi_status::{ErrorCode, OcpiError, Reply};
+///
+/// #[derive(Debug, thiserror::Error)]
+/// #[error("connector {0} is not known")]
+/// struct UnknownConnector(String);
+///
+/// impl OcpiError for UnknownConnector {
+///     fn status_code(&self) -> ErrorCode {
+///         ErrorCode::INVALID_PARAMETERS
+///     }
+/// }
+///
+/// let reply = Reply::from(UnknownConnector("2".to_owned()));
+/// assert_eq!(reply.http_status(), 200);
+/// assert_eq!(reply.status_code(), 2001);
+/// ```
+///
+/// It is object safe, and implemented for `&E`, `Box<E>` and `Arc<E>`. A type-erased error is an
+/// `Arc<dyn OcpiError + Send + Sync>`; a `Box<dyn OcpiError>` is none, because the standard
+/// library has `Error for Box<T>` for sized `T` only.
+///
+/// Chapters "Response format" and "Status codes", OCPI 2.0 and later.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no OCPI status code",
+    label = "not an `OcpiError`",
+    note = "add `#[derive(OcpiError)]` and `#[ocpi(code = ...)]` to `{Self}`, or implement `OcpiError` for it",
+    note = "an error that came from a peer is not yours: answer for yourself with `#[ocpi(code = 3001)]` instead of `transparent`, or, in a hub, pass the peer's answer on with `relay()`"
+)]
+pub trait OcpiError: Error {
+    /// Returns the OCPI status code of the answer.
+    fn status_code(&self) -> ErrorCode;
+
+    /// Returns the HTTP status of the answer: 200 unless the HTTP layer has its own word for the
+    /// error, such as 404 for a GET of an object that does not exist.
+    ///
+    /// Chapter "Transport and format", OCPI 2.0 and later.
+    fn http_status(&self) -> http::StatusCode {
+        http::StatusCode::OK
+    }
+
+    /// Writes what the peer may read: the `status_message` of the answer.
+    ///
+    /// The default is the error's `Display` for a client error (2xxx), and the code's own
+    /// description for a server or a hub error (3xxx, 4xxx), whose `Display` may hold what is
+    /// nobody else's business. It goes to [`Reply::cause`](crate::Reply::cause) instead.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter. What was written before an error is sent.
+    fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.status_code();
+        match code.class() {
+            Class::Success | Class::ClientError => fmt::Display::fmt(self, f),
+            Class::ServerError | Class::HubError => f.write_str(code.public_description()),
+        }
+    }
+
+    /// Returns what goes into `data`, where the standard allows anything that helps to debug:
+    /// which fields are wrong or missing, for example. The default is `None`: no `data`.
+    fn data(&self) -> Option<Data<'_>> {
+        None
+    }
+}
+
+macro_rules! forward {
+    ($([$($generics:tt)*] $Type:ty;)*) => {$(
+        impl<$($generics)*> OcpiError for $Type {
+            fn status_code(&self) -> ErrorCode {
+                E::status_code(self)
+            }
+
+            fn http_status(&self) -> http::StatusCode {
+                E::http_status(self)
+            }
+
+            fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                E::fmt_message(self, f)
+            }
+
+            fn data(&self) -> Option<Data<'_>> {
+                E::data(self)
+            }
+        }
+    )*};
+}
+
+forward! {
+    [E: OcpiError + ?Sized] &E;
+    [E: OcpiError] Box<E>;
+    [E: OcpiError + ?Sized] Arc<E>;
+}
+
+/// A borrowed value of any serialisable type: the `data` of an error's answer.
+///
+/// ```
+/// use ocpi_status::Data;
+///
+/// let missing = ["/evses/0/uid"];
+/// assert_eq!(serde_json::to_string(&Data::new(&missing))?, r#"["/evses/0/uid"]"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// Chapter "Response format", OCPI 2.0 and later.
+#[derive(Clone, Copy)]
+pub struct Data<'a>(&'a dyn erased_serde::Serialize);
+
+impl<'a> Data<'a> {
+    /// Borrows the value.
+    #[must_use]
+    pub fn new<T: Serialize>(value: &'a T) -> Self {
+        Self(value)
+    }
+}
+
+impl Serialize for Data<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        erased_serde::serialize(self.0, serializer)
+    }
+}
+
+/// Does not show the value, of which nothing but `Serialize` is known.
+impl fmt::Debug for Data<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Data").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,25 @@
+#![doc = include_str!("../../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod code;
+mod error;
+mod reply;
+mod response;
+mod text;
+mod timestamp;
+mod version;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use http;
+
+pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCode};
+pub use crate::error::{Data, OcpiError};
+pub use crate::reply::Reply;
+pub use crate::response::{ErrorResponse, Response};
+pub use crate::timestamp::{ParseTimestampError, Timestamp};
+pub use crate::version::{ParseVersionError, Version};
+#[cfg(feature = "derive")]
+#[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
+pub use ocpi_status_derive::OcpiError;

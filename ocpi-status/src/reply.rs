@@ -1,0 +1,271 @@
+//! An answer that is ready to be sent.
+
+use core::fmt::{self, Write as _};
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+
+use crate::response::{Headers, PublicMessage};
+use crate::text::{self, Bytes, Printable};
+use crate::{Class, ErrorCode, ErrorResponse, OcpiError, Response, StatusCode, Timestamp};
+
+/// An answer that is ready for any web framework: HTTP status, headers and the envelope as JSON.
+///
+/// ```
+/// use ocpi_status::{Reply, Response};
+///
+/// let reply = Reply::from(Response::success("012345678").created());
+/// assert_eq!(reply.http_status(), 201);
+/// assert_eq!(reply.status_code(), 1000);
+/// let body: Vec<u8> = reply.into_body();
+/// ```
+///
+/// The body is `application/json`. An error whose message is short is rendered in one allocation.
+///
+/// Chapter "Response format", OCPI 2.0 and later.
+#[derive(Clone)]
+#[must_use = "a reply does nothing until it is sent"]
+pub struct Reply {
+    http_status: http::StatusCode,
+    status_code: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+    cause: Option<Box<str>>,
+}
+
+impl Reply {
+    /// Renders the answer to a request that failed.
+    ///
+    /// `data` that cannot be serialised is left out; [`cause`](Self::cause) says why.
+    pub fn from_error(error: &dyn OcpiError) -> Self {
+        Self::from(ErrorResponse::new(error))
+    }
+
+    /// Sets an HTTP header.
+    ///
+    /// With a name or a value that HTTP does not allow, a success becomes a server error (3000)
+    /// and an error stays what it is; [`cause`](Self::cause) says which header it was.
+    pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+    {
+        let mut headers = Headers { map: self.headers, error: None };
+        headers.set(name, value);
+        self.headers = headers.map;
+        match headers.error {
+            Some(error) if self.status_code.class() == Some(Class::Success) => {
+                Self { headers: self.headers, ..Self::unsent(&error, None) }
+            }
+            error => {
+                self.cause = join(self.cause, error);
+                self
+            }
+        }
+    }
+
+    /// Returns the HTTP status of the answer.
+    #[must_use]
+    pub const fn http_status(&self) -> http::StatusCode {
+        self.http_status
+    }
+
+    /// Returns the OCPI status code of the answer.
+    #[must_use]
+    pub const fn status_code(&self) -> StatusCode {
+        self.status_code
+    }
+
+    /// Returns the HTTP headers that were set. `Content-Type` is not among them; it is
+    /// `application/json`.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the envelope, as JSON in UTF-8.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Returns the envelope, as JSON in UTF-8.
+    #[must_use]
+    pub fn into_body(self) -> Vec<u8> {
+        self.body
+    }
+
+    /// Returns what belongs into the log and not into the answer.
+    ///
+    /// That is the error's `Display` and all its sources on one printable line, for a server or a
+    /// hub error (3xxx, 4xxx) and for a client error (2xxx) that has a source; also why `data`
+    /// could not be serialised, or what was wrong with a header. A plain client error has none.
+    #[must_use]
+    pub fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
+    /// The answer in place of a success that cannot be sent.
+    fn unsent(reason: &dyn fmt::Display, timestamp: Option<Timestamp>) -> Self {
+        let code = ErrorCode::SERVER_ERROR;
+        let mut body = Vec::with_capacity(CAPACITY);
+        body.push(b'{');
+        write_code(&mut body, code.into());
+        write_message(&mut body, false, code.public_description());
+        write_end(&mut body, timestamp);
+        Self {
+            http_status: http::StatusCode::OK,
+            status_code: code.into(),
+            headers: HeaderMap::new(),
+            body,
+            cause: Some(text::one_line(reason).into()),
+        }
+    }
+}
+
+/// Room in bytes for an envelope with a message of some 160 bytes.
+const CAPACITY: usize = 256;
+
+/// Renders the envelope; `data` that cannot be serialised makes it a server error (3000), HTTP
+/// 200, with nothing of the reason in it. The reason is the [`cause`](Reply::cause).
+impl<T: Serialize> From<Response<T>> for Reply {
+    fn from(response: Response<T>) -> Self {
+        let http_status = response.http_status();
+        let status_code = response.status_code().into();
+        let timestamp = response.timestamp;
+        let mut body = Vec::with_capacity(CAPACITY);
+        body.push(b'{');
+        let rendered = write_data(&mut body, response.data.as_ref());
+        write_code(&mut body, status_code);
+        if let Some(message) = response.message() {
+            write_message(&mut body, false, message);
+        }
+        write_end(&mut body, timestamp);
+
+        let Headers { map: headers, error } = response.headers;
+        match (rendered, error) {
+            (Ok(()), None) => Self { http_status, status_code, headers, body, cause: None },
+            (Err(error), _) => {
+                let reason = format_args!("the data of a success cannot be serialised: {error}");
+                Self { headers, ..Self::unsent(&reason, timestamp) }
+            }
+            (Ok(()), Some(error)) => Self { headers, ..Self::unsent(&error, timestamp) },
+        }
+    }
+}
+
+impl From<ErrorResponse<'_>> for Reply {
+    fn from(response: ErrorResponse<'_>) -> Self {
+        let error = response.error;
+        let code = response.status_code();
+        let mut body = Vec::with_capacity(CAPACITY);
+        body.push(b'{');
+        let rendered = write_data(&mut body, response.data());
+        write_code(&mut body, code.into());
+        write_message(&mut body, response.is_ascii(), PublicMessage(error));
+        write_end(&mut body, response.timestamp);
+
+        // What the peer reads of a plain client error is all there is to know.
+        let has_cause =
+            error.status_code().class() != Class::ClientError || error.source().is_some();
+        let cause = has_cause.then(|| text::cause(error).into());
+        let unsent = rendered
+            .err()
+            .map(|error| text::one_line(&format_args!("data was left out: {error}")).into());
+        Self {
+            http_status: response.http_status(),
+            status_code: code.into(),
+            headers: HeaderMap::new(),
+            body,
+            cause: join(cause, unsent),
+        }
+    }
+}
+
+impl<E: OcpiError> From<E> for Reply {
+    fn from(error: E) -> Self {
+        Self::from_error(&error)
+    }
+}
+
+impl<T: Serialize, E: OcpiError> From<Result<Response<T>, E>> for Reply {
+    fn from(result: Result<Response<T>, E>) -> Self {
+        match result {
+            Ok(response) => response.into(),
+            Err(error) => error.into(),
+        }
+    }
+}
+
+/// Gives the reply the `Content-Type` that it has.
+impl From<Reply> for http::Response<Vec<u8>> {
+    fn from(reply: Reply) -> Self {
+        let mut response = Self::new(reply.body);
+        *response.status_mut() = reply.http_status;
+        *response.headers_mut() = reply.headers;
+        let json = HeaderValue::from_static("application/json");
+        response.headers_mut().insert(http::header::CONTENT_TYPE, json);
+        response
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("http_status", &self.http_status)
+            .field("status_code", &self.status_code)
+            .field("headers", &self.headers)
+            .field("body", &String::from_utf8_lossy(&self.body))
+            .field("cause", &self.cause)
+            .finish()
+    }
+}
+
+fn join(first: Option<Box<str>>, second: Option<Box<str>>) -> Option<Box<str>> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(format!("{first}; {second}").into()),
+        (first, second) => first.or(second),
+    }
+}
+
+/// Writes the field, or, where the data cannot be serialised, nothing.
+fn write_data(body: &mut Vec<u8>, data: Option<impl Serialize>) -> serde_json::Result<()> {
+    let Some(data) = data else { return Ok(()) };
+    let start = body.len();
+    body.extend_from_slice(b"\"data\":");
+    let written = serde_json::to_writer(&mut *body, &data);
+    match written {
+        Ok(()) => body.push(b','),
+        Err(_) => body.truncate(start),
+    }
+    written
+}
+
+/// Writes the field; a code that this side sends has four digits.
+fn write_code(body: &mut Vec<u8>, code: StatusCode) {
+    body.extend_from_slice(b"\"status_code\":");
+    let digit = |place| b"0123456789"[usize::from(code.as_u16() / place % 10)];
+    body.extend_from_slice(&[digit(1000), digit(100), digit(10), digit(1)]);
+}
+
+/// Writes the field, or, where there is no text, nothing.
+fn write_message(body: &mut Vec<u8>, ascii: bool, message: impl fmt::Display) {
+    let field = b",\"status_message\":\"";
+    let start = body.len();
+    body.extend_from_slice(field);
+    // A message that fails half-way is sent as far as it came.
+    let _ = write!(Printable::json(Bytes(body), ascii), "{message}");
+    if body.len() == start + field.len() {
+        body.truncate(start);
+    } else {
+        body.push(b'"');
+    }
+}
+
+fn write_end(body: &mut Vec<u8>, timestamp: Option<Timestamp>) {
+    let timestamp = timestamp.unwrap_or_else(Timestamp::now);
+    body.extend_from_slice(b",\"timestamp\":\"");
+    // `Bytes` takes everything.
+    let _ = write!(Bytes(body), "{timestamp}");
+    body.extend_from_slice(b"\"}");
+}

@@ -1,0 +1,161 @@
+//! Text for peers and for logs: printable, and on one line.
+
+use core::error::Error;
+use core::fmt::{self, Write};
+
+/// Passes text on with everything that is not printable replaced by a space: control characters,
+/// line and paragraph separators, and format characters, the bidi marks among them.
+///
+/// With `JSON`, what is passed on also fits between the quotes of a JSON string.
+///
+/// Type `string`, chapter "Types", OCPI 2.0 and later: printable characters only; ASCII before 2.2.
+pub(crate) struct Printable<W, const JSON: bool> {
+    out: W,
+    ascii: bool,
+}
+
+impl<W: Write> Printable<W, true> {
+    pub(crate) const fn json(out: W, ascii: bool) -> Self {
+        Self { out, ascii }
+    }
+}
+
+impl<W: Write> Printable<W, false> {
+    pub(crate) const fn plain(out: W, ascii: bool) -> Self {
+        Self { out, ascii }
+    }
+}
+
+/// What a byte of UTF-8 asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// To be passed on.
+    Plain,
+    /// `"` or `\`.
+    Escape,
+    /// An ASCII control character.
+    Control,
+    /// Part of a character outside of ASCII.
+    Wide,
+}
+
+const BYTES: [Byte; 256] = {
+    let mut bytes = [Byte::Plain; 256];
+    let mut byte = 0;
+    while byte < bytes.len() {
+        bytes[byte] = match byte {
+            0x00..=0x1f | 0x7f => Byte::Control,
+            0x22 | 0x5c => Byte::Escape,
+            0x80.. => Byte::Wide,
+            _ => Byte::Plain,
+        };
+        byte += 1;
+    }
+    bytes
+};
+
+impl<W: Write, const JSON: bool> Write for Printable<W, JSON> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut rest = text;
+        let mut run = 0;
+        while let Some(&byte) = rest.as_bytes().get(run) {
+            let (instead, len) = match BYTES[usize::from(byte)] {
+                Byte::Plain => {
+                    run += 1;
+                    continue;
+                }
+                Byte::Escape if !JSON => {
+                    run += 1;
+                    continue;
+                }
+                Byte::Escape if byte == b'"' => ("\\\"", 1),
+                Byte::Escape => ("\\\\", 1),
+                Byte::Control => (" ", 1),
+                Byte::Wide => {
+                    let Some(wide) = rest[run..].chars().next() else { break };
+                    if !is_printable(wide) {
+                        (" ", wide.len_utf8())
+                    } else if self.ascii {
+                        ("?", wide.len_utf8())
+                    } else {
+                        run += wide.len_utf8();
+                        continue;
+                    }
+                }
+            };
+            self.out.write_str(&rest[..run])?;
+            self.out.write_str(instead)?;
+            rest = &rest[run + len..];
+            run = 0;
+        }
+        self.out.write_str(rest)
+    }
+}
+
+/// Tells whether a character outside of ASCII is neither a control character (Unicode category
+/// Cc), a format character (Cf) nor a line or paragraph separator (Zl, Zp).
+fn is_printable(wide: char) -> bool {
+    !matches!(
+        wide,
+        '\u{80}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{600}'..='\u{605}'
+            | '\u{61c}'
+            | '\u{6dd}'
+            | '\u{70f}'
+            | '\u{890}'..='\u{891}'
+            | '\u{8e2}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{110bd}'
+            | '\u{110cd}'
+            | '\u{13430}'..='\u{1343f}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0001}'
+            | '\u{e0020}'..='\u{e007f}'
+    )
+}
+
+/// Appends text to bytes.
+pub(crate) struct Bytes<'a>(pub(crate) &'a mut Vec<u8>);
+
+impl Write for Bytes<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// A chain of sources longer than this is a loop.
+const MAX_SOURCES: usize = 32;
+
+/// Renders an error and its sources as one printable line: `outer: inner: innermost`.
+pub(crate) fn cause(error: &(impl Error + ?Sized)) -> String {
+    let mut line = one_line(error);
+    let mut source = error.source();
+    for _ in 0..MAX_SOURCES {
+        let Some(error) = source else { break };
+        line.push_str(": ");
+        write_line(&mut line, error);
+        source = error.source();
+    }
+    line
+}
+
+/// Renders a text as one printable line.
+pub(crate) fn one_line(text: &(impl fmt::Display + ?Sized)) -> String {
+    let mut line = String::new();
+    write_line(&mut line, text);
+    line
+}
+
+fn write_line(line: &mut String, text: &(impl fmt::Display + ?Sized)) {
+    // A `Display` that fails has written what it could, and a `String` takes everything.
+    let _ = write!(Printable::plain(line, false), "{text}");
+}

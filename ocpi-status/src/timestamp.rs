@@ -1,0 +1,163 @@
+//! The `timestamp` of an envelope.
+
+use core::fmt;
+use core::str::FromStr;
+use core::time::Duration;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::de::{self, Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+/// When an answer was generated, in UTC.
+///
+/// It is written in whole seconds, `2015-06-30T21:59:59Z`, which is legal in every version. It
+/// reads every form that a version allows, and some that peers send all the same: with or without
+/// `Z` (UTC is meant), fractions of any length, an offset as in OCPI 2.0, a space or a lower-case
+/// `t` before the time. The range is 1970 to 9999; a time outside of it is clamped.
+///
+/// ```
+/// use ocpi_status::Timestamp;
+///
+/// let timestamp: Timestamp = "2015-06-29T22:39:09+02:00".parse()?;
+/// assert_eq!(timestamp.to_string(), "2015-06-29T20:39:09Z");
+/// # Ok::<(), ocpi_status::ParseTimestampError>(())
+/// ```
+///
+/// Type `DateTime`, chapter "Types", OCPI 2.0 and later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(SystemTime);
+
+/// 9999-12-31T23:59:59Z, in seconds since 1970.
+const MAX_SECONDS: u64 = 253_402_300_799;
+
+/// The length of the date and the time, `2015-06-30T21:59:59`, in bytes.
+const SECONDS_LEN: usize = 19;
+
+impl Timestamp {
+    /// Reads the clock.
+    #[must_use]
+    pub fn now() -> Self {
+        Self::from(SystemTime::now())
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    /// Keeps fractions of a second; a time outside of the years 1970 to 9999 becomes the nearest
+    /// one inside.
+    fn from(time: SystemTime) -> Self {
+        let max = Duration::from_secs(MAX_SECONDS);
+        let since_epoch = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        // Above the maximum the fraction goes too, so that the order of timestamps is kept.
+        Self(UNIX_EPOCH + since_epoch.min(max))
+    }
+}
+
+impl From<Timestamp> for SystemTime {
+    fn from(timestamp: Timestamp) -> Self {
+        timestamp.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&humantime::format_rfc3339_seconds(self.0), f)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = ParseTimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse(text).ok_or(ParseTimestampError(()))
+    }
+}
+
+fn parse(text: &str) -> Option<Timestamp> {
+    let (date_time, rest) = text.split_at_checked(SECONDS_LEN)?;
+    let mut canonical = *b"YYYY-MM-DDThh:mm:ssZ";
+    canonical[..SECONDS_LEN].copy_from_slice(date_time.as_bytes());
+    if matches!(canonical[10], b't' | b' ') {
+        canonical[10] = b'T';
+    }
+    // A leap second is clamped to the second before it.
+    if &canonical[17..SECONDS_LEN] == b"60" {
+        canonical[17..SECONDS_LEN].copy_from_slice(b"59");
+    }
+    let time = humantime::parse_rfc3339(str::from_utf8(&canonical).ok()?).ok()?;
+
+    let (nanos, zone) = match rest.strip_prefix('.') {
+        Some(rest) => parse_fraction(rest)?,
+        None => (0, rest),
+    };
+    let time = time.checked_add(Duration::from_nanos(nanos.into()))?;
+    let time = match zone.as_bytes() {
+        b"" | b"Z" | b"z" => time,
+        [b'+', offset @ ..] => time.checked_sub(parse_offset(offset)?)?,
+        [b'-', offset @ ..] => time.checked_add(parse_offset(offset)?)?,
+        _ => return None,
+    };
+    Some(Timestamp::from(time))
+}
+
+/// Splits the digits of a fraction, as nanoseconds, from what follows them.
+fn parse_fraction(text: &str) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return None;
+    }
+    let (fraction, rest) = text.split_at(digits);
+    let nanos = (0..9).fold(0, |nanos, place| {
+        let digit = fraction.as_bytes().get(place).map_or(0, |digit| u32::from(digit - b'0'));
+        nanos * 10 + digit
+    });
+    Some((nanos, rest))
+}
+
+/// Reads `hh:mm`, or `hhmm` as ISO 8601 also has it.
+fn parse_offset(text: &[u8]) -> Option<Duration> {
+    let (&[h1, h2, m1, m2] | &[h1, h2, b':', m1, m2]) = text else { return None };
+    let number = |tens: u8, ones: u8| {
+        let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
+        is_number.then(|| u64::from(tens - b'0') * 10 + u64::from(ones - b'0'))
+    };
+    let (hours, minutes) = (number(h1, h2)?, number(m1, m2)?);
+    (hours < 24 && minutes < 60).then(|| Duration::from_secs((hours * 60 + minutes) * 60))
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TimestampVisitor)
+    }
+}
+
+struct TimestampVisitor;
+
+impl de::Visitor<'_> for TimestampVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a timestamp such as \"2015-06-30T21:59:59Z\"")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
+/// The error of parsing a [`Timestamp`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseTimestampError(());
+
+impl fmt::Display for ParseTimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unreadable timestamp, expected a form such as 2015-06-30T21:59:59Z")
+    }
+}
+
+impl core::error::Error for ParseTimestampError {}
