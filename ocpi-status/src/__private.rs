@@ -1,1 +1,199 @@
 //! What the expansion of the derive calls. Not public API: it changes with any release.
+
+use core::fmt;
+
+pub use serde::Serialize;
+
+use crate::{Class, Data, ErrorCode, OcpiError, Version};
+
+pub use crate::__ocpi_status_web as web;
+
+/// Adds the error traits of the web frameworks that are switched on.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ocpi_status_web {
+    ([$($generics:tt)*] [$($Type:tt)*] [$($bounds:tt)*]) => {};
+}
+
+/// A code written in digits.
+#[must_use]
+pub const fn code(code: u16, version: Version) -> ErrorCode {
+    match ErrorCode::new(code) {
+        Some(code) => constant(code, version),
+        None => panic!("the derive and the runtime disagree about the error codes"),
+    }
+}
+
+/// A code written as the path of a constant.
+#[must_use]
+#[track_caller]
+pub const fn constant(code: ErrorCode, version: Version) -> ErrorCode {
+    if code.is_defined_in(version) {
+        return code;
+    }
+    let text = Text::new();
+    let text = match code.since() {
+        Some(since) => text
+            .str("OCPI ")
+            .str(version.as_str())
+            .str(" does not know ")
+            .code(code)
+            .str(", which came with ")
+            .str(since.as_str()),
+        None => text
+            .str("OCPI assigns no meaning to ")
+            .code(code)
+            .str("; custom codes of this class are ")
+            .number(code.as_u16() / 1000 * 1000 + 900)
+            .str(" to ")
+            .number(code.as_u16() / 1000 * 1000 + 999),
+    };
+    panic!("{}", text.as_str())
+}
+
+/// The HTTP status that goes with a code.
+///
+/// Chapter "Transport and format", OCPI 2.0 and later: what reached the OCPI layer is answered
+/// with HTTP 200; the others are the HTTP layer's own cases.
+#[must_use]
+#[track_caller]
+pub const fn http(status: u16, code: ErrorCode) -> http::StatusCode {
+    let goes = match code.class() {
+        Class::Success | Class::ClientError => {
+            matches!(status, 400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 429)
+        }
+        Class::ServerError => matches!(status, 500..=599),
+        Class::HubError => matches!(status, 404 | 500..=599),
+    };
+    match http::StatusCode::from_u16(status) {
+        Ok(status) if goes => status,
+        _ => {
+            let text = Text::new().str("HTTP ").number(status).str(" does not go with ").code(code);
+            let text =
+                text.str("; leave `http` out for HTTP 200, or use ").str(match code.class() {
+                    Class::Success | Class::ClientError => {
+                        "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429"
+                    }
+                    Class::ServerError => "500 to 599",
+                    Class::HubError => "404 or 500 to 599",
+                });
+            panic!("{}", text.as_str())
+        }
+    }
+}
+
+/// Text that is put together while the user's crate is compiled.
+struct Text {
+    bytes: [u8; 160],
+    len: usize,
+}
+
+impl Text {
+    const fn new() -> Self {
+        Self { bytes: [0; 160], len: 0 }
+    }
+
+    const fn str(mut self, text: &str) -> Self {
+        let text = text.as_bytes();
+        let mut index = 0;
+        while index < text.len() && self.len < self.bytes.len() {
+            self.bytes[self.len] = text[index];
+            self.len += 1;
+            index += 1;
+        }
+        self
+    }
+
+    const fn code(self, code: ErrorCode) -> Self {
+        self.number(code.as_u16())
+    }
+
+    const fn number(self, number: u16) -> Self {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let more = if number >= 10 { self.number(number / 10) } else { self };
+        more.str(DIGITS[(number % 10) as usize])
+    }
+
+    const fn as_str(&self) -> &str {
+        match str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+}
+
+/// The message of a variant that has no `message` among variants that have one.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn fmt_message<E: OcpiError + ?Sized>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    crate::error::fmt_message(error, f)
+}
+
+/// What a field marked `data` must be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the `data` of an answer",
+    label = "not `Serialize`",
+    note = "derive or implement `serde::Serialize` for `{Self}`, or take `#[ocpi(data)]` away"
+)]
+pub trait DataField: Sized {
+    fn data(&self) -> Option<Data<'_>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> DataField for T {
+    fn data(&self) -> Option<Data<'_>> {
+        Data::unless_null(self)
+    }
+}
+
+/// A field marked `data`: `null`, such as an `Option` that is `None`, leaves `data` out.
+#[must_use]
+pub fn data<T: DataField>(field: &T) -> Option<Data<'_>> {
+    field.data()
+}
+
+macro_rules! formats {
+    ($($Trait:ident $Field:ident $function:ident $message:literal;)*) => {$(
+        /// What a field that a `message` shows in this way must be.
+        #[diagnostic::on_unimplemented(message = $message, label = "shown in a `message`")]
+        pub trait $Field {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: fmt::$Trait + ?Sized> $Field for T {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::$Trait::fmt(self, f)
+            }
+        }
+
+        /// Shows a field of a `message`.
+        ///
+        /// The type is hidden so that a field that cannot be shown is one error, not two.
+        pub fn $function<T: $Field + ?Sized>(field: &T) -> impl fmt::$Trait {
+            struct Shown<'a, T: ?Sized>(&'a T);
+
+            impl<T: $Field + ?Sized> fmt::$Trait for Shown<'_, T> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+
+            Shown(field)
+        }
+    )*};
+}
+
+formats! {
+    Display DisplayField display "`{Self}` has no `Display` for a `message` to show; write `{{...:?}}` for its `Debug`, or another field";
+    Debug DebugField debug "`{Self}` has no `Debug` for a `message` to show; derive it, or name another field";
+    LowerHex LowerHexField lower_hex "`{Self}` cannot be shown as `{{...:x}}` in a `message`";
+    UpperHex UpperHexField upper_hex "`{Self}` cannot be shown as `{{...:X}}` in a `message`";
+    Octal OctalField octal "`{Self}` cannot be shown as `{{...:o}}` in a `message`";
+    Binary BinaryField binary "`{Self}` cannot be shown as `{{...:b}}` in a `message`";
+    LowerExp LowerExpField lower_exp "`{Self}` cannot be shown as `{{...:e}}` in a `message`";
+    UpperExp UpperExpField upper_exp "`{Self}` cannot be shown as `{{...:E}}` in a `message`";
+    Pointer PointerField pointer "`{Self}` cannot be shown as `{{...:p}}` in a `message`";
+}

@@ -2,6 +2,7 @@
 
 use core::error::Error;
 use core::fmt;
+use std::io;
 use std::sync::Arc;
 
 use serde::ser::{Serialize, Serializer};
@@ -64,17 +65,25 @@ pub trait OcpiError: Error {
     ///
     /// Those of the formatter. What was written before an error is sent.
     fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.status_code();
-        match code.class() {
-            Class::Success | Class::ClientError => fmt::Display::fmt(self, f),
-            Class::ServerError | Class::HubError => f.write_str(code.public_description()),
-        }
+        fmt_message(self, f)
     }
 
     /// Returns what goes into `data`, where the standard allows anything that helps to debug:
     /// which fields are wrong or missing, for example. The default is `None`: no `data`.
     fn data(&self) -> Option<Data<'_>> {
         None
+    }
+}
+
+/// The message of an error that says nothing else.
+pub(crate) fn fmt_message<E>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result
+where
+    E: OcpiError + ?Sized,
+{
+    let code = error.status_code();
+    match code.class() {
+        Class::Success | Class::ClientError => fmt::Display::fmt(error, f),
+        Class::ServerError | Class::HubError => f.write_str(code.public_description()),
     }
 }
 
@@ -125,6 +134,28 @@ impl<'a> Data<'a> {
     #[must_use]
     pub fn new<T: Serialize>(value: &'a T) -> Self {
         Self(value)
+    }
+
+    /// Borrows the value, unless it is `null` in JSON, which is the same as no `data`.
+    pub(crate) fn unless_null<T: Serialize>(value: &'a T) -> Option<Self> {
+        let data = Self::new(value);
+        let is_null = serde_json::to_writer(Null(b"null"), &data).is_ok();
+        (!is_null).then_some(data)
+    }
+}
+
+/// Takes the JSON `null`, of which this much is still to come, and refuses everything else at its
+/// first byte.
+struct Null(&'static [u8]);
+
+impl io::Write for Null {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -1,0 +1,102 @@
+use proc_macro2::Span;
+use syn::{Data, DeriveInput, Generics, Ident, Index, Member, Token, Type};
+
+use crate::attr::{Attrs, Place};
+use crate::ctxt::Ctxt;
+
+/// The item, its attributes read but not yet understood.
+pub(crate) struct Container<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) generics: &'a Generics,
+    pub(crate) attrs: Attrs,
+    pub(crate) data: Variants<'a>,
+}
+
+pub(crate) enum Variants<'a> {
+    Enum(Vec<Variant<'a>>),
+    Struct(Fields<'a>),
+    Union(&'a Token![union]),
+}
+
+pub(crate) struct Variant<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) attrs: Attrs,
+    pub(crate) fields: Fields<'a>,
+}
+
+pub(crate) struct Fields<'a> {
+    pub(crate) style: Style,
+    pub(crate) all: Vec<Field<'a>>,
+    /// An attribute of a field could not be read; it may have been meant for the variant.
+    is_faulty: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    Named,
+    Tuple,
+    Unit,
+}
+
+pub(crate) struct Field<'a> {
+    pub(crate) member: Member,
+    pub(crate) ty: &'a Type,
+    pub(crate) data: Option<Ident>,
+}
+
+impl<'a> Container<'a> {
+    pub(crate) fn from_syn(ctxt: &Ctxt, input: &'a DeriveInput) -> Self {
+        let place = match input.data {
+            Data::Enum(_) => Place::Enum,
+            Data::Struct(_) | Data::Union(_) => Place::Struct,
+        };
+        let mut attrs = Attrs::from_syn(ctxt, &input.attrs, place);
+        let data = match &input.data {
+            Data::Enum(data) => {
+                let numbered = data.variants.iter().enumerate();
+                let variants = numbered.map(|(index, variant)| {
+                    ctxt.enter(index + 1);
+                    Variant::from_syn(ctxt, variant)
+                });
+                Variants::Enum(variants.collect())
+            }
+            Data::Struct(data) => {
+                let fields = Fields::from_syn(ctxt, &data.fields);
+                attrs.is_faulty |= fields.is_faulty;
+                Variants::Struct(fields)
+            }
+            Data::Union(data) => Variants::Union(&data.union_token),
+        };
+        Self { ident: &input.ident, generics: &input.generics, attrs, data }
+    }
+}
+
+impl<'a> Variant<'a> {
+    fn from_syn(ctxt: &Ctxt, variant: &'a syn::Variant) -> Self {
+        let mut attrs = Attrs::from_syn(ctxt, &variant.attrs, Place::Variant);
+        let fields = Fields::from_syn(ctxt, &variant.fields);
+        attrs.is_faulty |= fields.is_faulty;
+        Self { ident: &variant.ident, attrs, fields }
+    }
+}
+
+impl<'a> Fields<'a> {
+    fn from_syn(ctxt: &Ctxt, fields: &'a syn::Fields) -> Self {
+        let style = match fields {
+            syn::Fields::Named(_) => Style::Named,
+            syn::Fields::Unnamed(_) => Style::Tuple,
+            syn::Fields::Unit => Style::Unit,
+        };
+        let mut is_faulty = false;
+        let all = (0..).zip(fields).map(|(index, field)| {
+            let attrs = Attrs::from_syn(ctxt, &field.attrs, Place::Field);
+            is_faulty |= attrs.is_faulty;
+            let member = match &field.ident {
+                Some(ident) => Member::Named(ident.clone()),
+                None => Member::Unnamed(Index { index, span: Span::call_site() }),
+            };
+            Field { member, ty: &field.ty, data: attrs.data }
+        });
+        Self { style, all: all.collect(), is_faulty }
+    }
+}

@@ -1,0 +1,425 @@
+//! Reads `#[ocpi(...)]`, key by key: a key that cannot be read does not hide the next one.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{
+    Attribute, Ident, Lit, LitBool, LitStr, MacroDelimiter, Meta, Path, PathArguments, Token,
+};
+
+use crate::code::one_of;
+use crate::ctxt::Ctxt;
+use crate::span;
+
+/// Where an attribute stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Enum,
+    Struct,
+    Variant,
+    Field,
+}
+
+impl Place {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Enum => "the enum",
+            Self::Struct => "the struct",
+            Self::Variant => "a variant",
+            Self::Field => "a field",
+        }
+    }
+}
+
+/// A key, how it is written, and the places where it may stand.
+struct Key {
+    name: &'static str,
+    example: &'static str,
+    places: &'static [Place],
+}
+
+const KEYS: [Key; 8] = [
+    Key {
+        name: "code",
+        example: "code = 2001",
+        places: &[Place::Variant, Place::Struct, Place::Enum],
+    },
+    Key { name: "http", example: "http = 404", places: &[Place::Variant, Place::Struct] },
+    Key { name: "message", example: "message = \"...\"", places: &[Place::Variant, Place::Struct] },
+    Key { name: "transparent", example: "transparent", places: &[Place::Variant, Place::Struct] },
+    Key { name: "data", example: "data", places: &[Place::Field] },
+    Key { name: "version", example: "version = \"2.2.1\"", places: &[Place::Enum, Place::Struct] },
+    Key { name: "crate", example: "crate = ::ocpi_status", places: &[Place::Enum, Place::Struct] },
+    Key { name: "web", example: "web = false", places: &[Place::Enum, Place::Struct] },
+];
+
+/// What the attributes of one place say.
+#[derive(Default)]
+pub(crate) struct Attrs {
+    pub(crate) code: Option<Code>,
+    pub(crate) http: Option<Digits>,
+    pub(crate) message: Option<LitStr>,
+    pub(crate) transparent: Option<Ident>,
+    pub(crate) data: Option<Ident>,
+    pub(crate) version: Option<LitStr>,
+    pub(crate) krate: Option<Path>,
+    pub(crate) web: Option<LitBool>,
+    /// Something here could not be read, so that nothing can be said to be missing.
+    pub(crate) is_faulty: bool,
+}
+
+pub(crate) enum Code {
+    Digits(Digits),
+    Path(Path),
+}
+
+/// A number, as it was written: decimal, without a sign, of any length.
+pub(crate) struct Digits {
+    pub(crate) text: String,
+    pub(crate) tokens: TokenStream,
+}
+
+/// A key that has been read, or has been complained of.
+struct Reader<'a> {
+    ctxt: &'a Ctxt,
+    place: Place,
+    seen: Vec<&'static str>,
+    attrs: Attrs,
+}
+
+/// The message for the tokens of a value.
+type ValueResult<T> = Result<T, String>;
+
+impl Attrs {
+    pub(crate) fn from_syn(ctxt: &Ctxt, attrs: &[Attribute], place: Place) -> Self {
+        let mut reader = Reader { ctxt, place, seen: Vec::new(), attrs: Self::default() };
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident("ocpi")) {
+            reader.read(attr);
+        }
+        reader.attrs
+    }
+}
+
+impl Reader<'_> {
+    fn read(&mut self, attr: &Attribute) {
+        let example = self.example();
+        match &attr.meta {
+            Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
+                if list.tokens.is_empty() {
+                    self.fault(
+                        attr.meta.to_token_stream(),
+                        format!("`#[ocpi()]` is empty; write `#[ocpi({example})]`"),
+                    );
+                }
+                let keys = |input: ParseStream<'_>| {
+                    while !input.is_empty() {
+                        self.read_key(input);
+                    }
+                    Ok(())
+                };
+                // `read_key` complains itself, and always goes on to the end.
+                if let Err(error) = keys.parse2(list.tokens.clone()) {
+                    self.fault(attr.meta.to_token_stream(), error);
+                }
+            }
+            meta => {
+                self.fault(
+                    meta.to_token_stream(),
+                    format!("expected parentheses: `#[ocpi({example})]`"),
+                );
+            }
+        }
+    }
+
+    /// Reads a key, its value, and the comma behind them.
+    fn read_key(&mut self, input: ParseStream<'_>) {
+        let Ok(ident) = input.call(Ident::parse_any) else {
+            // A comma too many, or a value without a key.
+            let value = take_value(input);
+            let tokens = if value.is_empty() { take_one(input) } else { value };
+            self.fault(tokens, format!("expected `{}`", self.example()));
+            skip_comma(input);
+            return;
+        };
+        let Some(key) = self.accept(&ident) else {
+            take_value(input);
+            skip_comma(input);
+            return;
+        };
+        match key.name {
+            "transparent" => self.attrs.transparent = self.flag(ident, input),
+            "data" => self.attrs.data = self.flag(ident, input),
+            "code" => self.attrs.code = self.value(&ident, key, input, read_code),
+            "http" => self.attrs.http = self.value(&ident, key, input, read_http),
+            "message" => self.attrs.message = self.value(&ident, key, input, read_message),
+            "version" => self.attrs.version = self.value(&ident, key, input, read_version),
+            "crate" => self.attrs.krate = self.value(&ident, key, input, read_crate),
+            _ => self.attrs.web = self.value(&ident, key, input, read_web),
+        }
+        self.end(input);
+    }
+
+    /// Looks the key up, and complains of one that does not belong here.
+    fn accept(&mut self, ident: &Ident) -> Option<&'static Key> {
+        let Some(key) = KEYS.iter().find(|key| ident == key.name) else {
+            let known: Vec<_> = self.keys().map(|key| format!("`{}`", key.name)).collect();
+            self.fault(ident, format!("unknown `ocpi` key `{ident}`; expected {}", one_of(&known)));
+            return None;
+        };
+        if !key.places.contains(&self.place) {
+            let belongs = match (self.place, key.places) {
+                (_, [Place::Field]) => "a field",
+                (Place::Field, places) if places.contains(&Place::Variant) => {
+                    "the variant or the struct"
+                }
+                (Place::Field, _) => "the enum or the struct",
+                (Place::Variant, _) => "the enum",
+                (Place::Enum | Place::Struct, _) => "a variant",
+            };
+            let message =
+                format!("`{}` belongs on {belongs}, not on {}", key.name, self.place.name());
+            self.fault(ident, message);
+            return None;
+        }
+        if self.seen.contains(&key.name) {
+            self.fault(ident, format!("duplicate `{}`; keep one of the two", key.name));
+            return None;
+        }
+        self.seen.push(key.name);
+        Some(key)
+    }
+
+    fn flag(&mut self, ident: Ident, input: ParseStream<'_>) -> Option<Ident> {
+        if input.is_empty()
+            || input.peek(Token![,])
+            || input.peek(Token![;])
+            || input.peek(Ident::peek_any)
+        {
+            return Some(ident);
+        }
+        let tokens = take_value(input);
+        self.fault(tokens, format!("`{ident}` takes no value; write `{ident}` alone"));
+        None
+    }
+
+    fn value<T>(
+        &mut self,
+        ident: &Ident,
+        key: &Key,
+        input: ParseStream<'_>,
+        read: fn(&TokenStream) -> ValueResult<T>,
+    ) -> Option<T> {
+        let expected = format!("expected `{}`", key.example);
+        if input.is_empty() || input.peek(Token![,]) {
+            self.fault(ident, expected);
+            return None;
+        }
+        if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
+            let tokens = take_value(input);
+            self.fault(tokens, expected);
+            return None;
+        }
+        let equals = input.parse::<Token![=]>().ok();
+        let tokens = take_value(input);
+        if tokens.is_empty() {
+            self.fault(equals, expected);
+            return None;
+        }
+        match read(&tokens) {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.fault(tokens, message);
+                None
+            }
+        }
+    }
+
+    /// Reads the comma, which may be missing behind the last key.
+    fn end(&mut self, input: ParseStream<'_>) {
+        if input.is_empty() || skip_comma(input) {
+            return;
+        }
+        if input.peek(Token![;]) {
+            let semicolon = input.parse::<Token![;]>().ok();
+            self.fault(semicolon, "expected `,`, found `;`");
+        } else if let Some(next) = input.fork().parse::<TokenTree>().ok() {
+            self.fault(&next, format!("expected `,` before `{next}`"));
+        }
+    }
+
+    fn fault(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
+        self.attrs.is_faulty = true;
+        self.ctxt.error(tokens, message);
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &'static Key> {
+        let place = self.place;
+        KEYS.iter().filter(move |key| key.places.contains(&place))
+    }
+
+    /// The first thing that one would write here.
+    fn example(&self) -> &'static str {
+        self.keys().next().map_or("", |key| key.example)
+    }
+}
+
+/// Takes the tokens up to the next comma or semicolon, or up to a key whose comma is missing.
+fn take_value(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = Vec::new();
+    let mut angles = 0_usize;
+    while !input.is_empty() {
+        let inside = angles > 0;
+        if !inside
+            && (input.peek(Token![,]) || input.peek(Token![;]) || is_next_key(&tokens, input))
+        {
+            break;
+        }
+        let Ok(token) = input.parse() else { break };
+        // Only the generic arguments of a path hide a comma; `<` is also an operator.
+        match (&token, tokens.last()) {
+            (TokenTree::Punct(punct), Some(TokenTree::Punct(last)))
+                if punct.as_char() == '<' && (last.as_char() == ':' || inside) =>
+            {
+                angles += 1;
+            }
+            (TokenTree::Punct(punct), _) if punct.as_char() == '>' => {
+                angles = angles.saturating_sub(1);
+            }
+            _ => {}
+        }
+        tokens.push(token);
+    }
+    tokens.into_iter().collect()
+}
+
+fn is_next_key(value: &[TokenTree], input: ParseStream<'_>) -> bool {
+    let is_complete = value.last().is_some_and(|token| !matches!(token, TokenTree::Punct(_)));
+    let next = input.fork().call(Ident::parse_any);
+    is_complete && next.is_ok_and(|next| KEYS.iter().any(|key| next == key.name))
+}
+
+fn take_one(input: ParseStream<'_>) -> TokenStream {
+    input.parse::<TokenTree>().map_or_else(|_| TokenStream::new(), TokenStream::from)
+}
+
+fn skip_comma(input: ParseStream<'_>) -> bool {
+    input.peek(Token![,]) && input.parse::<Token![,]>().is_ok()
+}
+
+fn trees(tokens: &TokenStream) -> Vec<TokenTree> {
+    span::flatten(tokens.clone()).into_iter().collect()
+}
+
+/// Takes a value that is one literal.
+fn literal(tokens: &TokenStream) -> Option<Lit> {
+    match &trees(tokens)[..] {
+        [TokenTree::Literal(literal)] => Some(Lit::new(literal.clone())),
+        _ => None,
+    }
+}
+
+/// Reads digits for the key of the example, of which `what` says what it takes.
+fn read_digits(tokens: &TokenStream, what: &str, example: &Key) -> ValueResult<Digits> {
+    let (name, number) = example.example.split_once(" = ").unwrap_or_default();
+    let (sign, literal) = match &trees(tokens)[..] {
+        [TokenTree::Literal(literal)] => ("", literal.clone()),
+        [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => {
+            ("-", literal.clone())
+        }
+        [_] => return Err(format!("expected {what} such as `{number}`")),
+        _ => return Err(format!("expected a single literal, {what} such as `{number}`")),
+    };
+    let text = literal.to_string();
+    match Lit::new(literal) {
+        Lit::Int(int) => {
+            let digits = int.base10_digits();
+            if !int.suffix().is_empty() {
+                Err(format!("unexpected suffix `{}`; write `{sign}{digits}`", int.suffix()))
+            } else if text != digits {
+                Err(format!("expected decimal digits; write `{sign}{digits}`"))
+            } else {
+                Ok(Digits { text: format!("{sign}{digits}"), tokens: tokens.clone() })
+            }
+        }
+        Lit::Str(string) => {
+            let value = string.value();
+            let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+            let number = if is_number { &value } else { number };
+            Err(format!("expected {what}, found a string; write `{name} = {number}`"))
+        }
+        _ => Err(format!("expected {what} such as `{number}`")),
+    }
+}
+
+fn read_code(tokens: &TokenStream) -> ValueResult<Code> {
+    let Ok(path) = syn::parse2::<Path>(span::flatten(tokens.clone())) else {
+        return read_digits(tokens, "a status code", &KEYS[0]).map(Code::Digits);
+    };
+    if path
+        .segments
+        .iter()
+        .any(|segment| matches!(segment.arguments, PathArguments::Parenthesized(_)))
+    {
+        return Err("expected a status code such as `2001`, or the path of a constant".to_owned());
+    }
+    match path.segments.first() {
+        Some(first) if first.ident == "Self" && path.leading_colon.is_none() => {
+            let rest = path.segments.iter().skip(1).map(|segment| segment.ident.to_string());
+            let rest: Vec<_> = rest.collect();
+            Err(format!(
+                "a constant cannot see `Self` here; name the type, as in `Type::{}`",
+                rest.join("::"),
+            ))
+        }
+        _ => Ok(Code::Path(path)),
+    }
+}
+
+fn read_http(tokens: &TokenStream) -> ValueResult<Digits> {
+    read_digits(tokens, "an HTTP status", &KEYS[1])
+}
+
+fn read_string(tokens: &TokenStream, example: &str) -> ValueResult<LitStr> {
+    match literal(tokens) {
+        Some(Lit::Str(string)) if string.suffix().is_empty() => Ok(string),
+        Some(Lit::Str(string)) => {
+            Err(format!("unexpected suffix `{}`; leave it out", string.suffix()))
+        }
+        _ => Err(format!("expected a string literal; write `{example}`")),
+    }
+}
+
+fn read_message(tokens: &TokenStream) -> ValueResult<LitStr> {
+    let message = read_string(tokens, "message = \"...\"")?;
+    if message.value().trim().is_empty() {
+        return Err(
+            "`message` is empty; write what the peer may read, or leave `message` out".to_owned()
+        );
+    }
+    Ok(message)
+}
+
+fn read_version(tokens: &TokenStream) -> ValueResult<LitStr> {
+    let number = match literal(tokens) {
+        Some(Lit::Float(float)) => float.to_string(),
+        _ => "2.2.1".to_owned(),
+    };
+    read_string(tokens, &format!("version = \"{number}\""))
+}
+
+fn read_crate(tokens: &TokenStream) -> ValueResult<Path> {
+    let expected = "expected an absolute path; write `crate = ::ocpi_status`, or a path that begins with `crate`";
+    let path = Path::parse_mod_style.parse2(span::flatten(tokens.clone())).map_err(|_| expected)?;
+    let is_absolute = path.leading_colon.is_some()
+        || path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
+    if is_absolute { Ok(path) } else { Err(expected.to_owned()) }
+}
+
+fn read_web(tokens: &TokenStream) -> ValueResult<LitBool> {
+    syn::parse2(span::flatten(tokens.clone()))
+        .map_err(|_| "expected `true` or `false`; write `web = false`".to_owned())
+}

@@ -1,0 +1,152 @@
+//! The rules of the standard that the derive checks, and the words for breaking them.
+//!
+//! A copy of the runtime's table, on which this crate cannot depend. The expansion asks the
+//! runtime again, and a test walks every number and version through both.
+
+use std::fmt::{self, Display};
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Version {
+    V2_0,
+    V2_1,
+    V2_1_1,
+    V2_2,
+    V2_2_1,
+    V2_3_0,
+}
+
+impl Version {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::V2_0, Self::V2_1, Self::V2_1_1, Self::V2_2, Self::V2_2_1, Self::V2_3_0];
+    pub(crate) const NEWEST: Self = Self::V2_3_0;
+
+    /// The version as it is written, and the name of the runtime's variant.
+    const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::V2_0 => ("2.0", "V2_0"),
+            Self::V2_1 => ("2.1", "V2_1"),
+            Self::V2_1_1 => ("2.1.1", "V2_1_1"),
+            Self::V2_2 => ("2.2", "V2_2"),
+            Self::V2_2_1 => ("2.2.1", "V2_2_1"),
+            Self::V2_3_0 => ("2.3.0", "V2_3_0"),
+        }
+    }
+
+    pub(crate) const fn variant(self) -> &'static str {
+        self.names().1
+    }
+
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|version| version.names().0 == text);
+        known.ok_or_else(|| {
+            let all = Self::ALL.map(|version| format!("`{version}`"));
+            format!("unknown OCPI version `{text}`; expected {}", one_of(&all))
+        })
+    }
+}
+
+impl Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.names().0)
+    }
+}
+
+/// The version that introduced an error code.
+pub(crate) const fn since(code: u16) -> Option<Version> {
+    match code {
+        2000 | 2001 | 3000..=3003 => Some(Version::V2_0),
+        2002 | 2003 => Some(Version::V2_1),
+        2004 | 4001..=4003 | 2900..=2999 | 3900..=3999 | 4900..=4999 => Some(Version::V2_2),
+        4000 => Some(Version::V2_2_1),
+        _ => None,
+    }
+}
+
+/// Checks the digits of a `code`, without a sign.
+pub(crate) fn check_code(digits: &str, version: Version) -> Result<u16, String> {
+    let code = digits.parse().unwrap_or(u16::MAX);
+    match (code, since(code)) {
+        (_, Some(since)) if since <= version => Ok(code),
+        (_, Some(since)) => Err(format!(
+            "OCPI {version} does not know {code}, which came with {since}; \
+             write `version = \"{since}\"` or `code = {}`",
+            older(code, version),
+        )),
+        (2000..=4999, None) => Err(format!(
+            "OCPI assigns no meaning to {code}; custom codes of this class are {class}900 to {class}999",
+            class = code / 1000,
+        )),
+        (1000..=1999, _) => Err(format!("{code} is a success code; an error uses 2000 to 4999")),
+        (100..=599, _) => Err(format!("{code} is an HTTP status, {}", beside(code))),
+        _ => Err(format!("{digits} is no OCPI status code; an error uses 2000 to 4999")),
+    }
+}
+
+/// What to write instead of a code that the version does not have.
+const fn older(code: u16, version: Version) -> u16 {
+    match code {
+        4000.. if (version as u8) < Version::V2_2_1 as u8 => 3000,
+        _ => code / 1000 * 1000,
+    }
+}
+
+fn beside(http: u16) -> String {
+    if CLIENT_ERROR_HTTP.contains(&http) {
+        format!("not an OCPI status code; write `http = {http}` beside a code from 2000 to 2999")
+    } else if http >= 500 {
+        format!("not an OCPI status code; write `http = {http}` beside a code from 3000 to 4999")
+    } else {
+        "not an OCPI status code; what reached the OCPI layer is answered with HTTP 200 and a \
+         code such as `2000`"
+            .to_owned()
+    }
+}
+
+/// The cases that are the HTTP layer's own.
+///
+/// Chapter "Transport and format", OCPI 2.0 and later.
+const CLIENT_ERROR_HTTP: [u16; 10] = [400, 401, 403, 404, 405, 408, 411, 413, 415, 429];
+
+/// Checks an HTTP status against the code that it goes with, if that is known already.
+pub(crate) fn check_http(digits: &str, code: Option<u16>) -> Result<u16, String> {
+    let http = digits.parse().unwrap_or(0);
+    if !(100..=599).contains(&http) {
+        return Err(format!("{digits} is no HTTP status; write one such as `404`"));
+    }
+    let is_client = CLIENT_ERROR_HTTP.contains(&http);
+    let is_server = (500..=599).contains(&http);
+    let (goes, code, allowed) = match code {
+        Some(code @ ..=2999) => (is_client, format!("{code}, a client error"), CLIENT),
+        Some(code @ 3000..=3999) => (is_server, format!("{code}, a server error"), "500 to 599"),
+        Some(code) => {
+            (is_server || http == 404, format!("{code}, a hub error"), "404 or 500 to 599")
+        }
+        None => (is_client || is_server, "an error".to_owned(), CLIENT),
+    };
+    if http == 200 || goes {
+        Ok(http)
+    } else if (400..=499).contains(&http) && !is_client {
+        Err(format!(
+            "HTTP {http} does not go with {code}; what reached the OCPI layer is answered with \
+             HTTP 200, so leave `http` out"
+        ))
+    } else {
+        Err(format!(
+            "HTTP {http} does not go with {code}; leave `http` out for HTTP 200, or use {allowed}"
+        ))
+    }
+}
+
+const CLIENT: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429";
+
+/// Lists alternatives: `a`, `b` or `c`.
+pub(crate) fn one_of(alternatives: &[impl AsRef<str>]) -> String {
+    match alternatives {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} or {}", first.join(", "), last.as_ref())
+        }
+    }
+}

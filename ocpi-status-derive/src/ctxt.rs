@@ -1,0 +1,55 @@
+use std::cell::{Cell, RefCell};
+use std::fmt::Display;
+use std::thread;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::Error;
+
+use crate::span;
+
+/// Collects the errors of one item, so that its author sees all of them at once.
+///
+/// [`check`](Self::check) must be called; a collector that nobody asked would hide them.
+pub(crate) struct Ctxt {
+    errors: RefCell<Option<Vec<(usize, Error)>>>,
+    position: Cell<usize>,
+}
+
+impl Ctxt {
+    pub(crate) const fn new() -> Self {
+        Self { errors: RefCell::new(Some(Vec::new())), position: Cell::new(0) }
+    }
+
+    /// Says which part of the item is looked at: 0 for its head, then one for each variant.
+    /// Errors are shown in the order of the source, whichever pass found them.
+    pub(crate) fn enter(&self, position: usize) {
+        self.position.set(position);
+    }
+
+    /// Underlines all of `tokens`.
+    pub(crate) fn error(&self, tokens: impl ToTokens, message: impl Display) {
+        let error = Error::new_spanned(span::flatten(tokens.into_token_stream()), message);
+        if let Some(errors) = self.errors.borrow_mut().as_mut() {
+            errors.push((self.position.get(), error));
+        }
+    }
+
+    /// Returns the `compile_error!`s, if there are any.
+    pub(crate) fn check(self) -> Result<(), TokenStream> {
+        let mut errors = self.errors.take().unwrap_or_default();
+        if errors.is_empty() {
+            return Ok(());
+        }
+        errors.sort_by_key(|(position, _)| *position);
+        Err(errors.iter().map(|(_, error)| error.to_compile_error()).collect())
+    }
+}
+
+impl Drop for Ctxt {
+    fn drop(&mut self) {
+        if self.errors.borrow().is_some() && !thread::panicking() {
+            panic!("the collector of errors was not asked");
+        }
+    }
+}

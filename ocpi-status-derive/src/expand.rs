@@ -1,0 +1,358 @@
+//! Writes the impl. What gets here is right, so nothing here can fail.
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::{DeriveInput, Generics, Ident};
+
+use crate::ast::{Container, Field};
+use crate::ctxt::Ctxt;
+use crate::fallback;
+use crate::generics::Bounds;
+use crate::message;
+use crate::span;
+use crate::valid::{Answer, Arm, Item, Own, Value};
+
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let ctxt = Ctxt::new();
+    let container = Container::from_syn(&ctxt, input);
+    let item = Item::from_ast(&ctxt, &container);
+    match (ctxt.check(), item) {
+        (Ok(()), Some(item)) => item.expand(),
+        (errors, _) => {
+            let mut tokens = errors.err().unwrap_or_default();
+            tokens.extend(fallback::expand(input, &container));
+            tokens
+        }
+    }
+}
+
+/// The frame of an impl, and what follows it for the web frameworks.
+pub(crate) struct Impl<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) generics: &'a Generics,
+    pub(crate) krate: &'a TokenStream,
+    pub(crate) web: bool,
+}
+
+impl Impl<'_> {
+    pub(crate) fn expand(&self, body: &TokenStream, bounds: Option<&Bounds<'_>>) -> TokenStream {
+        let Self { ident, generics, krate, web } = self;
+        let (impl_generics, ty_generics, _) = generics.split_for_impl();
+        let where_clause = match bounds {
+            Some(bounds) => bounds.where_clause(),
+            None => Bounds::new(generics).where_clause(),
+        };
+        let web = web.then(|| {
+            quote!(#krate::__private::web! { [#impl_generics] [#ident #ty_generics] [#where_clause] })
+        });
+        span::resolve(quote! {
+            #[automatically_derived]
+            impl #impl_generics #krate::OcpiError for #ident #ty_generics #where_clause {
+                #body
+            }
+            #web
+        })
+    }
+}
+
+impl Item<'_> {
+    fn expand(&self) -> TokenStream {
+        let Self { ident, generics, web, .. } = *self;
+        let mut body = self.status_code();
+        body.extend(self.http_status());
+        body.extend(self.fmt_message());
+        body.extend(self.data());
+        let frame = Impl { ident, generics, krate: &self.krate, web };
+        frame.expand(&body, Some(&self.bounds()))
+    }
+
+    fn status_code(&self) -> TokenStream {
+        let krate = &self.krate;
+        let mut codes = Cases::default();
+        for arm in &self.arms {
+            match &arm.answer {
+                Answer::Own(own) => {
+                    codes.add(self.pattern(arm), self.code(own.code), Kind::Const);
+                }
+                Answer::Inner(field) => self.forward(&mut codes, arm, field, "status_code", None),
+            }
+        }
+        let body = codes.expand(&quote!(#krate::ErrorCode));
+        quote!(fn status_code(&self) -> #krate::ErrorCode { #body })
+    }
+
+    fn http_status(&self) -> Option<TokenStream> {
+        let krate = &self.krate;
+        let is_default = |arm: &Arm<'_>| matches!(&arm.answer, Answer::Own(Own { http: None, .. }));
+        if self.arms.iter().all(is_default) {
+            return None;
+        }
+        let mut statuses = Cases::default();
+        for arm in &self.arms {
+            match &arm.answer {
+                Answer::Own(Own { http: Some(http), code, .. }) => {
+                    let status = number(http.status);
+                    let code = self.code(*code);
+                    let check = quote!(#krate::__private::http);
+                    let value = call(&check, &quote!(#status, #code), http.tokens);
+                    statuses.add(self.pattern(arm), value, Kind::Const);
+                }
+                Answer::Own(_) => {
+                    let ok = quote!(#krate::http::StatusCode::OK);
+                    statuses.add(self.pattern(arm), ok, Kind::Expr);
+                }
+                Answer::Inner(field) => {
+                    self.forward(&mut statuses, arm, field, "http_status", None)
+                }
+            }
+        }
+        let body = statuses.expand(&quote!(#krate::http::StatusCode));
+        Some(quote!(fn http_status(&self) -> #krate::http::StatusCode { #body }))
+    }
+
+    fn fmt_message(&self) -> Option<TokenStream> {
+        let krate = &self.krate;
+        let is_default =
+            |arm: &Arm<'_>| matches!(&arm.answer, Answer::Own(Own { message: None, .. }));
+        if self.arms.iter().all(is_default) {
+            return None;
+        }
+        let mut messages = Cases::default();
+        for arm in &self.arms {
+            match &arm.answer {
+                Answer::Own(Own { message: Some(message), .. }) => {
+                    let (pattern, value) = self.message(arm, message);
+                    messages.add(pattern, value, Kind::Expr);
+                }
+                Answer::Own(_) => {
+                    let value = quote!(#krate::__private::fmt_message(self, __ocpi_f));
+                    messages.add(self.pattern(arm), value, Kind::Expr);
+                }
+                Answer::Inner(field) => {
+                    let formatter = quote!(__ocpi_f);
+                    self.forward(&mut messages, arm, field, "fmt_message", Some(&formatter));
+                }
+            }
+        }
+        let body = messages.expand(&TokenStream::new());
+        Some(quote! {
+            fn fmt_message(
+                &self,
+                __ocpi_f: &mut ::core::fmt::Formatter<'_>,
+            ) -> ::core::fmt::Result {
+                #body
+            }
+        })
+    }
+
+    fn data(&self) -> Option<TokenStream> {
+        let krate = &self.krate;
+        let is_default = |arm: &Arm<'_>| matches!(&arm.answer, Answer::Own(Own { data: None, .. }));
+        if self.arms.iter().all(is_default) {
+            return None;
+        }
+        let mut data = Cases::default();
+        for arm in &self.arms {
+            match &arm.answer {
+                Answer::Own(Own { data: Some(field), .. }) => {
+                    let value = call(&quote!(#krate::__private::data), &quote!(__ocpi_0), field.ty);
+                    data.add(self.pattern_with(arm, [*field]), value, Kind::Expr);
+                }
+                Answer::Own(_) => {
+                    data.add(self.pattern(arm), quote!(::core::option::Option::None), Kind::Expr);
+                }
+                Answer::Inner(field) => self.forward(&mut data, arm, field, "data", None),
+            }
+        }
+        let body = data.expand(&TokenStream::new());
+        Some(quote! {
+            fn data(&self) -> ::core::option::Option<#krate::Data<'_>> {
+                #body
+            }
+        })
+    }
+
+    /// Where the field's type mentions a type parameter, its use asks for a bound.
+    fn bounds(&self) -> Bounds<'_> {
+        let krate = &self.krate;
+        let mut bounds = Bounds::new(self.generics);
+        for arm in &self.arms {
+            match &arm.answer {
+                Answer::Inner(field) => bounds.add(field.ty, &quote!(#krate::OcpiError)),
+                Answer::Own(own) => {
+                    if let Some(field) = own.data {
+                        bounds.add(field.ty, &quote!(#krate::__private::Serialize));
+                    }
+                    for arg in own.message.iter().flat_map(|message| &message.args) {
+                        if let message::Value::Field(index) = arg.value {
+                            let name = format_ident!("{}", arg.format.name);
+                            bounds.add(arm.fields.all[index].ty, &quote!(::core::fmt::#name));
+                        }
+                    }
+                }
+            }
+        }
+        bounds
+    }
+
+    /// A code, checked by the runtime's own table.
+    fn code(&self, code: Value<'_>) -> TokenStream {
+        let krate = &self.krate;
+        let version = format_ident!("{}", self.version.variant());
+        let version = quote!(#krate::Version::#version);
+        match code {
+            Value::Number(code) => {
+                let code = number(code);
+                quote!(#krate::__private::code(#code, #version))
+            }
+            Value::Const(path) => {
+                call(&quote!(#krate::__private::constant), &quote!(#path, #version), path)
+            }
+        }
+    }
+
+    /// The body of `fmt_message` for a variant with a `message`.
+    fn message(&self, arm: &Arm<'_>, message: &message::Message) -> (TokenStream, TokenStream) {
+        let krate = &self.krate;
+        if let Some(text) = message.as_str() {
+            let value = quote!(::core::fmt::Formatter::write_str(__ocpi_f, #text));
+            return (self.pattern(arm), value);
+        }
+        let mut used: Vec<&Field<'_>> = Vec::new();
+        let mut args = Vec::new();
+        for arg in &message.args {
+            args.push(match arg.value {
+                message::Value::Display => quote!(self),
+                message::Value::Field(index) => {
+                    let field = &arm.fields.all[index];
+                    let known = used.iter().position(|used| used.member == field.member);
+                    let position = known.unwrap_or_else(|| {
+                        used.push(field);
+                        used.len() - 1
+                    });
+                    let binding = binding(position);
+                    let function = format_ident!("{}", arg.format.function);
+                    call(&quote!(#krate::__private::#function), &quote!(#binding), field.ty)
+                }
+            });
+        }
+        let format = &message.format;
+        let value = quote! {
+            ::core::fmt::Formatter::write_fmt(__ocpi_f, ::core::format_args!(#format, #(#args),*))
+        };
+        (self.pattern_with(arm, used), value)
+    }
+
+    /// Adds the case that asks the inner error.
+    fn forward(
+        &self,
+        cases: &mut Cases,
+        arm: &Arm<'_>,
+        field: &Field<'_>,
+        method: &str,
+        arg: Option<&TokenStream>,
+    ) {
+        let krate = &self.krate;
+        let (first, _) = span::ends(field.ty);
+        let ty = field.ty;
+        let method = format_ident!("{method}");
+        let arg = arg.into_iter();
+        let path = span::locate(quote!(#krate::OcpiError), first);
+        let function = quote!(<#ty as #path>::#method);
+        let value = call(&function, &quote!(__ocpi_0 #(, #arg)*), ty);
+        cases.add(self.pattern_with(arm, [field]), value, Kind::Expr);
+    }
+
+    fn pattern(&self, arm: &Arm<'_>) -> TokenStream {
+        self.pattern_with(arm, [])
+    }
+
+    /// A pattern that borrows the fields as `__ocpi_0`, `__ocpi_1` and so on.
+    fn pattern_with<'f>(
+        &self,
+        arm: &Arm<'_>,
+        fields: impl IntoIterator<Item = &'f Field<'f>>,
+    ) -> TokenStream {
+        let ident = self.ident;
+        let variant = arm.variant.map(|variant| quote!(::#variant));
+        let fields = fields.into_iter().enumerate().map(|(position, field)| {
+            let member = &field.member;
+            let binding = binding(position);
+            quote!(#member: ref #binding,)
+        });
+        quote!(#ident #variant { #(#fields)* .. })
+    }
+}
+
+/// A name that no unit struct or constant of the user has: it would be a pattern.
+fn binding(position: usize) -> Ident {
+    format_ident!("__ocpi_{position}")
+}
+
+/// A number without a suffix.
+fn number(number: u16) -> proc_macro2::Literal {
+    proc_macro2::Literal::u16_unsuffixed(number)
+}
+
+/// A call that lies wholly over `target`, so that whatever is wrong with it underlines that.
+fn call(function: &TokenStream, args: &TokenStream, target: impl ToTokens) -> TokenStream {
+    let (first, last) = span::ends(target);
+    let mut group = Group::new(proc_macro2::Delimiter::Parenthesis, span::locate(args, last));
+    group.set_span(last.resolved_at(Span::call_site()));
+    let mut tokens = span::locate(function, first);
+    tokens.extend([TokenTree::Group(group)]);
+    tokens
+}
+
+/// The arms of a `match`, those with the same value as one.
+#[derive(Default)]
+struct Cases {
+    cases: Vec<Case>,
+}
+
+struct Case {
+    patterns: Vec<TokenStream>,
+    value: TokenStream,
+    key: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Checked when the user's crate is compiled, by being a const item.
+    Const,
+    Expr,
+}
+
+impl Cases {
+    fn add(&mut self, pattern: TokenStream, value: TokenStream, kind: Kind) {
+        let key = value.to_string();
+        // A value that names a binding belongs to its own pattern.
+        let is_shared = !key.contains("__ocpi_0");
+        let same = self.cases.iter_mut().find(|case| is_shared && case.key == key);
+        match same {
+            Some(case) => case.patterns.push(pattern),
+            None => self.cases.push(Case { patterns: vec![pattern], value, key, kind }),
+        }
+    }
+
+    fn expand(&self, ty: &TokenStream) -> TokenStream {
+        let mut consts = TokenStream::new();
+        let mut arms = TokenStream::new();
+        for (index, Case { patterns, value, kind, .. }) in self.cases.iter().enumerate() {
+            let value = match kind {
+                Kind::Expr => value.clone(),
+                Kind::Const => {
+                    let name = format_ident!("__OCPI_{index}");
+                    consts.extend(quote!(const #name: #ty = #value;));
+                    name.into_token_stream()
+                }
+            };
+            arms.extend(quote!(#(#patterns)|* => #value,));
+        }
+        quote! {
+            #consts
+            match *self { #arms }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The format string of `message`.
+//!
+//! Its placeholders are rewritten to positional arguments: an implicit capture would be looked up
+//! with the hygiene of the literal, which a macro may have written.
+
+use std::fmt::Write as _;
+
+use syn::{Index, Member};
+
+use crate::ast::{Fields, Style};
+use crate::code::one_of;
+
+pub(crate) struct Message {
+    /// The text with `{0:spec}` for each argument.
+    pub(crate) format: String,
+    pub(crate) args: Vec<Arg>,
+}
+
+pub(crate) struct Arg {
+    pub(crate) value: Value,
+    pub(crate) format: Format,
+}
+
+pub(crate) enum Value {
+    /// `{self}`: the error's own `Display`.
+    Display,
+    /// The field with this index.
+    Field(usize),
+}
+
+/// A trait of `core::fmt`, and the runtime's function that asks for it.
+#[derive(Clone, Copy)]
+pub(crate) struct Format {
+    pub(crate) name: &'static str,
+    pub(crate) function: &'static str,
+}
+
+impl Format {
+    fn from_type(ty: &str) -> Option<Self> {
+        let (name, function) = match ty {
+            "" => ("Display", "display"),
+            "?" | "x?" | "X?" => ("Debug", "debug"),
+            "x" => ("LowerHex", "lower_hex"),
+            "X" => ("UpperHex", "upper_hex"),
+            "o" => ("Octal", "octal"),
+            "b" => ("Binary", "binary"),
+            "e" => ("LowerExp", "lower_exp"),
+            "E" => ("UpperExp", "upper_exp"),
+            "p" => ("Pointer", "pointer"),
+            _ => return None,
+        };
+        Some(Self { name, function })
+    }
+}
+
+impl Message {
+    /// The text, if it has no placeholders.
+    pub(crate) fn as_str(&self) -> Option<String> {
+        self.args.is_empty().then(|| self.format.replace("{{", "{").replace("}}", "}"))
+    }
+
+    /// Reads a format string, or says everything that is wrong with it.
+    pub(crate) fn parse(text: &str, fields: &Fields<'_>) -> Result<Self, Vec<String>> {
+        let mut message = Self { format: String::new(), args: Vec::new() };
+        let mut errors = Vec::new();
+        let mut rest = text;
+        while let Some(brace) = rest.find(['{', '}']) {
+            message.format.push_str(&rest[..brace]);
+            rest = &rest[brace..];
+            if let Some(after) = rest.strip_prefix("{{").or_else(|| rest.strip_prefix("}}")) {
+                message.format.push_str(&rest[..2]);
+                rest = after;
+            } else if rest.starts_with('}') {
+                errors.push("unmatched `}` in `message`; write `}}` for a brace".to_owned());
+                rest = &rest[1..];
+            } else if let Some(end) = rest.find('}') {
+                match message.placeholder(&rest[1..end], fields) {
+                    Ok(()) => {}
+                    Err(error) if errors.contains(&error) => {}
+                    Err(error) => errors.push(error),
+                }
+                rest = &rest[end + 1..];
+            } else {
+                errors.push("unmatched `{` in `message`; write `{{` for a brace".to_owned());
+                rest = "";
+            }
+        }
+        message.format.push_str(rest);
+        if errors.is_empty() { Ok(message) } else { Err(errors) }
+    }
+
+    fn placeholder(&mut self, inside: &str, fields: &Fields<'_>) -> Result<(), String> {
+        let (name, spec) = inside.split_once(':').unwrap_or((inside, ""));
+        let name = name.trim();
+        let spec = spec.trim_end();
+        if spec.contains(['$', '*']) && spec_type(spec).is_none() {
+            return Err(format!(
+                "`{{{inside}}}` takes its width or precision from an argument; write it in digits"
+            ));
+        }
+        let ty = spec_type(spec)
+            .ok_or_else(|| format!("`{spec}` in `{{{inside}}}` is no format of `core::fmt`"))?;
+        let format = Format::from_type(ty)
+            .ok_or_else(|| format!("`{ty}` in `{{{inside}}}` is no format of `core::fmt`"))?;
+        let value = resolve(name, fields)?;
+        if matches!(value, Value::Display) && format.name != "Display" {
+            return Err("`{self}` is the error's own `Display`; write it without a type".to_owned());
+        }
+        // A `String` takes everything.
+        let _ = match spec {
+            "" => write!(self.format, "{{{}}}", self.args.len()),
+            _ => write!(self.format, "{{{}:{spec}}}", self.args.len()),
+        };
+        self.args.push(Arg { value, format });
+        Ok(())
+    }
+}
+
+/// Splits the type, such as `?`, from `[[fill]align][sign]['#']['0'][width]['.' precision]type`.
+fn spec_type(spec: &str) -> Option<&str> {
+    let mut chars = spec.chars();
+    let first = chars.next();
+    let is_align = |c: Option<char>| matches!(c, Some('<' | '^' | '>'));
+    let rest = if is_align(chars.next()) {
+        &spec[first.map_or(0, char::len_utf8) + 1..]
+    } else if is_align(first) {
+        &spec[1..]
+    } else {
+        spec
+    };
+    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    let rest = rest.strip_prefix('#').unwrap_or(rest);
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = match rest.strip_prefix('.') {
+        Some(precision) => {
+            let ty = precision.trim_start_matches(|c: char| c.is_ascii_digit());
+            (ty.len() < precision.len()).then_some(ty)?
+        }
+        None => rest,
+    };
+    Format::from_type(rest).map(|_| rest)
+}
+
+/// Finds the field that a placeholder names.
+fn resolve(name: &str, fields: &Fields<'_>) -> Result<Value, String> {
+    if name == "self" {
+        return Ok(Value::Display);
+    }
+    let found = fields.all.iter().position(|field| unraw(&field.member) == name);
+    if let Some(index) = found {
+        return Ok(Value::Field(index));
+    }
+    let known: Vec<_> =
+        fields.all.iter().map(|field| format!("`{{{}}}`", unraw(&field.member))).collect();
+    let instead = match fields.style {
+        _ if known.is_empty() => {
+            "there is no field; write `{self}` for the error's `Display`".to_owned()
+        }
+        Style::Tuple => format!("the fields are numbered: {}", one_of(&known)),
+        _ => format!("the fields are {}", one_of(&known)),
+    };
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    if name.is_empty() {
+        Err(format!("`{{}}` names no field; {instead}"))
+    } else if name.chars().all(is_name) {
+        Err(format!("`{{{name}}}` in `message` is no field; {instead}"))
+    } else {
+        Err(format!("`{{{name}}}` in `message` is an expression; {instead}"))
+    }
+}
+
+/// The name of a field, without the `r#` of a raw identifier.
+fn unraw(member: &Member) -> String {
+    use syn::ext::IdentExt as _;
+    match member {
+        Member::Named(ident) => ident.unraw().to_string(),
+        Member::Unnamed(Index { index, .. }) => index.to_string(),
+    }
+}

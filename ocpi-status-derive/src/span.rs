@@ -1,0 +1,58 @@
+//! Where generated tokens point to, and as whose they count.
+//!
+//! Lints and hygiene go by a span's resolution. Every token of the expansion is resolved at the
+//! call site of the derive, and so counts as generated, but keeps its location in the user's
+//! source, so that errors underline it. Only `$crate` keeps its resolution: it has no other
+//! meaning.
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+
+/// Keeps the location of each token.
+pub(crate) fn resolve(tokens: impl ToTokens) -> TokenStream {
+    map(tokens.into_token_stream(), &|span| span)
+}
+
+/// Locates all tokens at one place.
+pub(crate) fn locate(tokens: impl ToTokens, location: Span) -> TokenStream {
+    map(tokens.into_token_stream(), &|_| location)
+}
+
+fn map(tokens: TokenStream, location: &dyn Fn(Span) -> Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            let span = token.span();
+            let resolution = match &token {
+                TokenTree::Ident(ident) if ident == "$crate" => span,
+                _ => Span::call_site(),
+            };
+            if let TokenTree::Group(group) = token {
+                let stream = map(group.stream(), location);
+                token = TokenTree::Group(Group::new(group.delimiter(), stream));
+            }
+            token.set_span(location(span).resolved_at(resolution));
+            token
+        })
+        .collect()
+}
+
+/// Takes the contents out of the invisible groups that `macro_rules!` puts around its fragments.
+pub(crate) fn flatten(tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::None => {
+                flatten(group.stream())
+            }
+            token => TokenStream::from(token),
+        })
+        .collect()
+}
+
+/// The locations of the first and the last token.
+pub(crate) fn ends(tokens: impl ToTokens) -> (Span, Span) {
+    let mut spans = flatten(tokens.into_token_stream()).into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    (first, spans.last().unwrap_or(first))
+}
