@@ -243,7 +243,7 @@ impl Reader<'_> {
         if input.peek(Token![;]) {
             let semicolon = input.parse::<Token![;]>().ok();
             self.fault(semicolon, "expected `,`, found `;`");
-        } else if let Some(next) = input.fork().parse::<TokenTree>().ok() {
+        } else if let Ok(next) = input.fork().parse::<TokenTree>() {
             self.fault(&next, format!("expected `,` before `{next}`"));
         }
     }

@@ -17,7 +17,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let container = Container::from_syn(&ctxt, input);
     let item = Item::from_ast(&ctxt, &container);
     match (ctxt.check(), item) {
-        (Ok(()), Some(item)) => item.expand(),
+        (Ok(()), Ok(item)) => item.expand(),
         (errors, _) => {
             let mut tokens = errors.err().unwrap_or_default();
             tokens.extend(fallback::expand(input, &container));
@@ -92,7 +92,11 @@ impl Item<'_> {
             match &arm.answer {
                 Answer::Own(Own { http: Some(http), code, .. }) => {
                     let status = number(http.status);
-                    let code = self.code(*code);
+                    let code = match code {
+                        Value::Number(_) => self.code(*code),
+                        // `status_code` checks it; one mistake is one error.
+                        Value::Const(path) => path.to_token_stream(),
+                    };
                     let check = quote!(#krate::__private::http);
                     let value = call(&check, &quote!(#status, #code), http.tokens);
                     statuses.add(self.pattern(arm), value, Kind::Const);
@@ -102,7 +106,7 @@ impl Item<'_> {
                     statuses.add(self.pattern(arm), ok, Kind::Expr);
                 }
                 Answer::Inner(field) => {
-                    self.forward(&mut statuses, arm, field, "http_status", None)
+                    self.forward(&mut statuses, arm, field, "http_status", None);
                 }
             }
         }
@@ -155,7 +159,12 @@ impl Item<'_> {
         for arm in &self.arms {
             match &arm.answer {
                 Answer::Own(Own { data: Some(field), .. }) => {
-                    let value = call(&quote!(#krate::__private::data), &quote!(__ocpi_0), field.ty);
+                    let value = self.method(
+                        field,
+                        &quote!(__private::DataField),
+                        "data",
+                        &quote!(__ocpi_0),
+                    );
                     data.add(self.pattern_with(arm, [*field]), value, Kind::Expr);
                 }
                 Answer::Own(_) => {
@@ -206,14 +215,18 @@ impl Item<'_> {
                 quote!(#krate::__private::code(#code, #version))
             }
             Value::Const(path) => {
-                call(&quote!(#krate::__private::constant), &quote!(#path, #version), path)
+                // The `let` says what type it must be.
+                let (first, _) = span::ends(path);
+                let code = span::locate(quote!(let __ocpi_code: #krate::ErrorCode), first);
+                let check = quote!(#krate::__private::constant);
+                let check = call(&check, &quote!(__ocpi_code, #version), path);
+                quote!({ #code = #path; #check })
             }
         }
     }
 
     /// The body of `fmt_message` for a variant with a `message`.
     fn message(&self, arm: &Arm<'_>, message: &message::Message) -> (TokenStream, TokenStream) {
-        let krate = &self.krate;
         if let Some(text) = message.as_str() {
             let value = quote!(::core::fmt::Formatter::write_str(__ocpi_f, #text));
             return (self.pattern(arm), value);
@@ -231,8 +244,8 @@ impl Item<'_> {
                         used.len() - 1
                     });
                     let binding = binding(position);
-                    let function = format_ident!("{}", arg.format.function);
-                    call(&quote!(#krate::__private::#function), &quote!(#binding), field.ty)
+                    let name = format_ident!("{}Field", arg.format.name);
+                    self.method(field, &quote!(__private::#name), "shown", &quote!(&#binding))
                 }
             });
         }
@@ -252,15 +265,27 @@ impl Item<'_> {
         method: &str,
         arg: Option<&TokenStream>,
     ) {
-        let krate = &self.krate;
-        let (first, _) = span::ends(field.ty);
-        let ty = field.ty;
-        let method = format_ident!("{method}");
         let arg = arg.into_iter();
-        let path = span::locate(quote!(#krate::OcpiError), first);
-        let function = quote!(<#ty as #path>::#method);
-        let value = call(&function, &quote!(__ocpi_0 #(, #arg)*), ty);
+        let args = quote!(__ocpi_0 #(, #arg)*);
+        let value = self.method(field, &quote!(OcpiError), method, &args);
         cases.add(self.pattern_with(arm, [field]), value, Kind::Expr);
+    }
+
+    /// Calls the method of a trait of the runtime; if the field's type does not implement it, that
+    /// is what the error underlines.
+    fn method(
+        &self,
+        field: &Field<'_>,
+        path: &TokenStream,
+        method: &str,
+        args: &TokenStream,
+    ) -> TokenStream {
+        let krate = &self.krate;
+        let ty = field.ty;
+        let (first, _) = span::ends(ty);
+        let path = span::locate(quote!(#krate::#path), first);
+        let method = format_ident!("{method}");
+        call(&quote!(<#ty as #path>::#method), args, ty)
     }
 
     fn pattern(&self, arm: &Arm<'_>) -> TokenStream {

@@ -28,28 +28,52 @@ pub(crate) enum Value {
     Field(usize),
 }
 
-/// A trait of `core::fmt`, and the runtime's function that asks for it.
+/// A trait of `core::fmt`.
 #[derive(Clone, Copy)]
 pub(crate) struct Format {
     pub(crate) name: &'static str,
-    pub(crate) function: &'static str,
 }
 
 impl Format {
+    /// Reads `[[fill]align][sign]['#']['0'][width]['.' precision]type`.
+    fn from_spec(spec: &str) -> Option<Self> {
+        let is_align = |c: Option<char>| matches!(c, Some('<' | '^' | '>'));
+        let mut chars = spec.chars();
+        let (first, second) = (chars.next(), chars.next());
+        let rest = match first {
+            Some(fill) if is_align(second) => &spec[fill.len_utf8() + 1..],
+            _ if is_align(first) => &spec[1..],
+            _ => spec,
+        };
+        let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+        let rest = rest.strip_prefix('#').unwrap_or(rest);
+        let (width, rest) = split_digits(rest);
+        let (precision, rest) = match rest.strip_prefix('.') {
+            Some(rest) => split_digits(rest),
+            None => ("0", rest),
+        };
+        // What `core::fmt` can count to.
+        let fits = |digits: &str| digits.parse::<u16>().is_ok();
+        if (width.is_empty() || fits(width)) && fits(precision) {
+            Self::from_type(rest)
+        } else {
+            None
+        }
+    }
+
     fn from_type(ty: &str) -> Option<Self> {
-        let (name, function) = match ty {
-            "" => ("Display", "display"),
-            "?" | "x?" | "X?" => ("Debug", "debug"),
-            "x" => ("LowerHex", "lower_hex"),
-            "X" => ("UpperHex", "upper_hex"),
-            "o" => ("Octal", "octal"),
-            "b" => ("Binary", "binary"),
-            "e" => ("LowerExp", "lower_exp"),
-            "E" => ("UpperExp", "upper_exp"),
-            "p" => ("Pointer", "pointer"),
+        let name = match ty {
+            "" => "Display",
+            "?" | "x?" | "X?" => "Debug",
+            "x" => "LowerHex",
+            "X" => "UpperHex",
+            "o" => "Octal",
+            "b" => "Binary",
+            "e" => "LowerExp",
+            "E" => "UpperExp",
             _ => return None,
         };
-        Some(Self { name, function })
+        Some(Self { name })
     }
 }
 
@@ -93,15 +117,16 @@ impl Message {
         let (name, spec) = inside.split_once(':').unwrap_or((inside, ""));
         let name = name.trim();
         let spec = spec.trim_end();
-        if spec.contains(['$', '*']) && spec_type(spec).is_none() {
+        if spec.contains(['$', '*']) && Format::from_spec(spec).is_none() {
             return Err(format!(
                 "`{{{inside}}}` takes its width or precision from an argument; write it in digits"
             ));
         }
-        let ty = spec_type(spec)
+        if spec.ends_with('p') {
+            return Err(format!("`{{{inside}}}` shows an address, which is of no use to a peer"));
+        }
+        let format = Format::from_spec(spec)
             .ok_or_else(|| format!("`{spec}` in `{{{inside}}}` is no format of `core::fmt`"))?;
-        let format = Format::from_type(ty)
-            .ok_or_else(|| format!("`{ty}` in `{{{inside}}}` is no format of `core::fmt`"))?;
         let value = resolve(name, fields)?;
         if matches!(value, Value::Display) && format.name != "Display" {
             return Err("`{self}` is the error's own `Display`; write it without a type".to_owned());
@@ -116,29 +141,9 @@ impl Message {
     }
 }
 
-/// Splits the type, such as `?`, from `[[fill]align][sign]['#']['0'][width]['.' precision]type`.
-fn spec_type(spec: &str) -> Option<&str> {
-    let mut chars = spec.chars();
-    let first = chars.next();
-    let is_align = |c: Option<char>| matches!(c, Some('<' | '^' | '>'));
-    let rest = if is_align(chars.next()) {
-        &spec[first.map_or(0, char::len_utf8) + 1..]
-    } else if is_align(first) {
-        &spec[1..]
-    } else {
-        spec
-    };
-    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
-    let rest = rest.strip_prefix('#').unwrap_or(rest);
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = match rest.strip_prefix('.') {
-        Some(precision) => {
-            let ty = precision.trim_start_matches(|c: char| c.is_ascii_digit());
-            (ty.len() < precision.len()).then_some(ty)?
-        }
-        None => rest,
-    };
-    Format::from_type(rest).map(|_| rest)
+fn split_digits(text: &str) -> (&str, &str) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.split_at(digits)
 }
 
 /// Finds the field that a placeholder names.

@@ -10,6 +10,9 @@ use crate::code::{self, Version};
 use crate::ctxt::Ctxt;
 use crate::message::Message;
 
+/// Something is wrong, and the collector of errors knows it.
+pub(crate) struct Reported;
+
 /// An item of which nothing is wrong: all that the expansion needs.
 pub(crate) struct Item<'a> {
     pub(crate) ident: &'a Ident,
@@ -35,6 +38,7 @@ pub(crate) enum Answer<'a> {
 
 pub(crate) struct Own<'a> {
     pub(crate) code: Value<'a>,
+    /// `None` for HTTP 200.
     pub(crate) http: Option<Http<'a>>,
     pub(crate) message: Option<Message>,
     pub(crate) data: Option<&'a Field<'a>>,
@@ -46,15 +50,13 @@ pub(crate) enum Value<'a> {
     Const(&'a Path),
 }
 
-/// An HTTP status that is not 200.
 pub(crate) struct Http<'a> {
     pub(crate) status: u16,
     pub(crate) tokens: &'a TokenStream,
 }
 
 impl<'a> Item<'a> {
-    /// Returns `None` when something was wrong, which `ctxt` then knows.
-    pub(crate) fn from_ast(ctxt: &Ctxt, container: &'a Container<'a>) -> Option<Self> {
+    pub(crate) fn from_ast(ctxt: &Ctxt, container: &'a Container<'a>) -> Result<Self, Reported> {
         let attrs = &container.attrs;
         ctxt.enter(0);
         let version = version(ctxt, attrs.version.as_ref());
@@ -65,7 +67,7 @@ impl<'a> Item<'a> {
                     union,
                     "`OcpiError` cannot be derived for a union; write an enum or a struct",
                 );
-                return None;
+                return Err(Reported);
             }
             Variants::Struct(fields) => {
                 let owner = Owner { kind: "struct", ident: container.ident, attrs, fields };
@@ -73,13 +75,13 @@ impl<'a> Item<'a> {
             }
             Variants::Enum(variants) => rules.arms(attrs, variants),
         };
-        Some(Self {
+        Ok(Self {
             ident: container.ident,
             generics: container.generics,
             krate: krate(attrs),
             version,
             web: attrs.web.as_ref().is_none_or(|web| web.value),
-            arms: arms.into_iter().collect::<Option<_>>()?,
+            arms: arms.into_iter().collect::<Result<_, _>>()?,
         })
     }
 }
@@ -118,9 +120,13 @@ struct Rules<'c> {
 }
 
 impl Rules<'_> {
-    fn arms<'a>(&self, attrs: &'a Attrs, variants: &'a [Variant<'a>]) -> Vec<Option<Arm<'a>>> {
+    fn arms<'a>(
+        &self,
+        attrs: &'a Attrs,
+        variants: &'a [Variant<'a>],
+    ) -> Vec<Result<Arm<'a>, Reported>> {
         let default = match &attrs.code {
-            Some(code) => Some(self.code(code).map_or(Default::Faulty, Default::Code)),
+            Some(code) => Some(self.code(code).map_or_else(|_| Default::Faulty, Default::Code)),
             None => attrs.is_faulty.then_some(Default::Faulty),
         };
         let arm = |(index, variant): (usize, &'a Variant<'a>)| {
@@ -128,84 +134,84 @@ impl Rules<'_> {
             let Variant { ident, attrs, fields } = variant;
             let owner = Owner { kind: "variant", ident, attrs, fields };
             let answer = self.arm(&owner, default.as_ref())?;
-            Some(Arm { variant: Some(ident), fields, answer })
+            Ok(Arm { variant: Some(ident), fields, answer })
         };
         variants.iter().enumerate().map(arm).collect()
     }
 
-    fn arm<'a>(&self, owner: &Owner<'a>, default: Option<&Default<'a>>) -> Option<Answer<'a>> {
+    fn arm<'a>(
+        &self,
+        owner: &Owner<'a>,
+        default: Option<&Default<'a>>,
+    ) -> Result<Answer<'a>, Reported> {
         let data = self.data(owner);
         if let Some(transparent) = &owner.attrs.transparent {
             return self.inner(owner, transparent).map(Answer::Inner);
         }
         let code = self.own_code(owner, default);
-        let http = match &owner.attrs.http {
-            Some(http) => self.http(http, code),
-            None => Some(None),
-        };
-        let message = match &owner.attrs.message {
-            Some(message) => self.message(message, owner.fields).map(Some),
-            None => Some(None),
-        };
-        Some(Answer::Own(Own { code: code?, http: http?, message: message?, data }))
+        let http = owner.attrs.http.as_ref().map(|http| self.http(http, code.as_ref().ok()));
+        let message = owner.attrs.message.as_ref();
+        let message = message.map(|message| self.message(message, owner.fields));
+        Ok(Answer::Own(Own {
+            code: code?,
+            http: http.transpose()?.filter(|http| http.status != 200),
+            message: message.transpose()?,
+            data,
+        }))
     }
 
-    fn own_code<'a>(&self, owner: &Owner<'a>, default: Option<&Default<'a>>) -> Option<Value<'a>> {
+    fn own_code<'a>(
+        &self,
+        owner: &Owner<'a>,
+        default: Option<&Default<'a>>,
+    ) -> Result<Value<'a>, Reported> {
         match (&owner.attrs.code, default) {
             (Some(code), _) => self.code(code),
-            (None, Some(Default::Code(code))) => Some(*code),
-            (None, Some(Default::Faulty)) => None,
-            (None, None) if owner.attrs.is_faulty => None,
+            (None, Some(Default::Code(code))) => Ok(*code),
+            (None, Some(Default::Faulty)) => Err(Reported),
+            (None, None) if owner.attrs.is_faulty => Err(Reported),
             (None, None) => {
                 let Owner { kind, ident, .. } = owner;
-                self.ctxt.error(
-                    ident,
-                    format_args!("{kind} `{ident}` has no status code; add `#[ocpi(code = ...)]`"),
-                );
-                None
+                let message =
+                    format!("{kind} `{ident}` has no status code; add `#[ocpi(code = ...)]`");
+                Err(self.report(ident, message))
             }
         }
     }
 
-    fn code<'a>(&self, code: &'a Code) -> Option<Value<'a>> {
+    fn code<'a>(&self, code: &'a Code) -> Result<Value<'a>, Reported> {
         match code {
-            Code::Digits(Digits { text, tokens }) => match code::check_code(text, self.version) {
-                Ok(code) => Some(Value::Number(code)),
-                Err(message) => {
-                    self.ctxt.error(tokens, message);
-                    None
-                }
-            },
-            Code::Path(path) => Some(Value::Const(path)),
+            Code::Digits(Digits { text, tokens }) => code::check_code(text, self.version)
+                .map(Value::Number)
+                .map_err(|message| self.report(tokens, message)),
+            Code::Path(path) => Ok(Value::Const(path)),
         }
     }
 
-    /// Returns `Some(None)` for HTTP 200, which need not be written.
-    fn http<'a>(&self, http: &'a Digits, code: Option<Value<'_>>) -> Option<Option<Http<'a>>> {
+    /// Checks against the code, if that is known before the user's crate is compiled.
+    fn http<'a>(&self, http: &'a Digits, code: Option<&Value<'_>>) -> Result<Http<'a>, Reported> {
         let code = match code {
-            Some(Value::Number(code)) => Some(code),
+            Some(Value::Number(code)) => Some(*code),
             Some(Value::Const(_)) | None => None,
         };
-        match code::check_http(&http.text, code) {
-            Ok(200) => Some(None),
-            Ok(status) => Some(Some(Http { status, tokens: &http.tokens })),
-            Err(message) => {
-                self.ctxt.error(&http.tokens, message);
-                None
-            }
-        }
+        let Digits { text, tokens } = http;
+        code::check_http(text, code)
+            .map(|status| Http { status, tokens })
+            .map_err(|message| self.report(tokens, message))
     }
 
-    fn message(&self, literal: &LitStr, fields: &Fields<'_>) -> Option<Message> {
-        match Message::parse(&literal.value(), fields) {
-            Ok(message) => Some(message),
-            Err(messages) => {
-                for message in messages {
-                    self.ctxt.error(literal, message);
-                }
-                None
+    fn message(&self, literal: &LitStr, fields: &Fields<'_>) -> Result<Message, Reported> {
+        Message::parse(&literal.value(), fields).map_err(|messages| {
+            for message in messages {
+                self.ctxt.error(literal, message);
             }
-        }
+            Reported
+        })
+    }
+
+    fn report(&self, tokens: impl ToTokens, message: String) -> Reported {
+        self.ctxt.error(tokens, message);
+        Reported
     }
 
     /// An answer has one `data`.
@@ -219,7 +225,7 @@ impl Rules<'_> {
     }
 
     /// The answer of `transparent` is wholly that of the inner error.
-    fn inner<'a>(&self, owner: &Owner<'a>, transparent: &Ident) -> Option<&'a Field<'a>> {
+    fn inner<'a>(&self, owner: &Owner<'a>, transparent: &Ident) -> Result<&'a Field<'a>, Reported> {
         let Owner { kind, ident, attrs, fields } = owner;
         let marked = fields.all.iter().any(|field| field.data.is_some());
         let others = [
@@ -236,14 +242,14 @@ impl Rules<'_> {
             self.ctxt.error(transparent, message);
         }
         match &fields.all[..] {
-            [field] => is_alone.then_some(field),
+            [field] if is_alone => Ok(field),
+            [_] => Err(Reported),
             all => {
                 let count = all.len();
                 let message = format!(
                     "`transparent` needs exactly one field, the inner error; {kind} `{ident}` has {count}"
                 );
-                self.ctxt.error(ident, message);
-                None
+                Err(self.report(ident, message))
             }
         }
     }

@@ -137,7 +137,8 @@ pub fn fmt_message<E: OcpiError + ?Sized>(error: &E, f: &mut fmt::Formatter<'_>)
     label = "not `Serialize`",
     note = "derive or implement `serde::Serialize` for `{Self}`, or take `#[ocpi(data)]` away"
 )]
-pub trait DataField: Sized {
+pub trait DataField {
+    /// `null`, such as an `Option` that is `None`, leaves `data` out.
     fn data(&self) -> Option<Data<'_>>;
 }
 
@@ -148,52 +149,32 @@ impl<T: Serialize> DataField for T {
     }
 }
 
-/// A field marked `data`: `null`, such as an `Option` that is `None`, leaves `data` out.
-#[must_use]
-pub fn data<T: DataField>(field: &T) -> Option<Data<'_>> {
-    field.data()
-}
-
-macro_rules! formats {
-    ($($Trait:ident $Field:ident $function:ident $message:literal;)*) => {$(
+macro_rules! fields {
+    ($($Trait:ident $Field:ident $message:literal;)*) => {$(
         /// What a field that a `message` shows in this way must be.
         #[diagnostic::on_unimplemented(message = $message, label = "shown in a `message`")]
         pub trait $Field {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+            /// The field, as nothing but what the `message` needs: a field that cannot be shown is
+            /// then one error, not two.
+            fn shown<'a>(field: &'a &Self) -> &'a dyn fmt::$Trait;
         }
 
         #[diagnostic::do_not_recommend]
         impl<T: fmt::$Trait + ?Sized> $Field for T {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::$Trait::fmt(self, f)
+            fn shown<'a>(field: &'a &Self) -> &'a dyn fmt::$Trait {
+                field
             }
-        }
-
-        /// Shows a field of a `message`.
-        ///
-        /// The type is hidden so that a field that cannot be shown is one error, not two.
-        pub fn $function<T: $Field + ?Sized>(field: &T) -> impl fmt::$Trait {
-            struct Shown<'a, T: ?Sized>(&'a T);
-
-            impl<T: $Field + ?Sized> fmt::$Trait for Shown<'_, T> {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    self.0.fmt(f)
-                }
-            }
-
-            Shown(field)
         }
     )*};
 }
 
-formats! {
-    Display DisplayField display "`{Self}` has no `Display` for a `message` to show; write `{{...:?}}` for its `Debug`, or another field";
-    Debug DebugField debug "`{Self}` has no `Debug` for a `message` to show; derive it, or name another field";
-    LowerHex LowerHexField lower_hex "`{Self}` cannot be shown as `{{...:x}}` in a `message`";
-    UpperHex UpperHexField upper_hex "`{Self}` cannot be shown as `{{...:X}}` in a `message`";
-    Octal OctalField octal "`{Self}` cannot be shown as `{{...:o}}` in a `message`";
-    Binary BinaryField binary "`{Self}` cannot be shown as `{{...:b}}` in a `message`";
-    LowerExp LowerExpField lower_exp "`{Self}` cannot be shown as `{{...:e}}` in a `message`";
-    UpperExp UpperExpField upper_exp "`{Self}` cannot be shown as `{{...:E}}` in a `message`";
-    Pointer PointerField pointer "`{Self}` cannot be shown as `{{...:p}}` in a `message`";
+fields! {
+    Display DisplayField "`{Self}` has no `Display` for a `message` to show; write `{{...:?}}` for its `Debug`, or another field";
+    Debug DebugField "`{Self}` has no `Debug` for a `message` to show; derive it, or name another field";
+    LowerHex LowerHexField "`{Self}` cannot be shown as `{{...:x}}` in a `message`";
+    UpperHex UpperHexField "`{Self}` cannot be shown as `{{...:X}}` in a `message`";
+    Octal OctalField "`{Self}` cannot be shown as `{{...:o}}` in a `message`";
+    Binary BinaryField "`{Self}` cannot be shown as `{{...:b}}` in a `message`";
+    LowerExp LowerExpField "`{Self}` cannot be shown as `{{...:e}}` in a `message`";
+    UpperExp UpperExpField "`{Self}` cannot be shown as `{{...:E}}` in a `message`";
 }
