@@ -1,6 +1,7 @@
 //! An answer that is ready to be sent.
 
 use core::fmt::{self, Write as _};
+use core::ops::Range;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -98,8 +99,9 @@ impl Reply {
     /// Returns what belongs into the log and not into the answer.
     ///
     /// That is the error's `Display` and all its sources on one printable line, for a server or a
-    /// hub error (3xxx, 4xxx) and for a client error (2xxx) that has a source; also why `data`
-    /// could not be serialised, or what was wrong with a header. A plain client error has none.
+    /// hub error (3xxx, 4xxx) and for a client error (2xxx) that has a source or whose message is
+    /// not its `Display`; also why `data` could not be serialised, or what was wrong with a
+    /// header. A plain client error has none: the peer reads all there is to know.
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
@@ -162,12 +164,13 @@ impl From<ErrorResponse<'_>> for Reply {
         body.push(b'{');
         let rendered = write_data(&mut body, response.data());
         write_code(&mut body, code.into());
-        write_message(&mut body, response.is_ascii(), PublicMessage(error));
+        let message = write_message(&mut body, response.is_ascii(), PublicMessage(error));
         write_end(&mut body, response.timestamp);
 
         // What the peer reads of a plain client error is all there is to know.
-        let has_cause =
-            error.status_code().class() != Class::ClientError || error.source().is_some();
+        let has_cause = error.status_code().class() != Class::ClientError
+            || error.source().is_some()
+            || !is_display(&body[message], response.is_ascii(), error);
         let cause = has_cause.then(|| text::cause(error).into());
         let unsent = rendered
             .err()
@@ -248,17 +251,36 @@ fn write_code(body: &mut Vec<u8>, code: StatusCode) {
     body.extend_from_slice(&[digit(1000), digit(100), digit(10), digit(1)]);
 }
 
-/// Writes the field, or, where there is no text, nothing.
-fn write_message(body: &mut Vec<u8>, ascii: bool, message: impl fmt::Display) {
-    let field = b",\"status_message\":\"";
+/// Writes the field, or, where there is no text, nothing; returns where the text is.
+fn write_message(body: &mut Vec<u8>, ascii: bool, message: impl fmt::Display) -> Range<usize> {
+    let field = body.len();
+    body.extend_from_slice(b",\"status_message\":\"");
     let start = body.len();
-    body.extend_from_slice(field);
     // A message that fails half-way is sent as far as it came.
     let _ = write!(Printable::json(Bytes(body), ascii), "{message}");
-    if body.len() == start + field.len() {
-        body.truncate(start);
-    } else {
-        body.push(b'"');
+    let end = body.len();
+    if start == end {
+        body.truncate(field);
+        return field..field;
+    }
+    body.push(b'"');
+    start..end
+}
+
+/// Tells whether a rendered message is all of the error's `Display`.
+fn is_display(message: &[u8], ascii: bool, error: &dyn OcpiError) -> bool {
+    let mut expected = Expected(message);
+    let is_prefix = write!(Printable::json(&mut expected, ascii), "{error}").is_ok();
+    is_prefix && expected.0.is_empty()
+}
+
+/// Takes the text that is still to come, and refuses any other.
+struct Expected<'a>(&'a [u8]);
+
+impl fmt::Write for Expected<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(text.as_bytes()).ok_or(fmt::Error)?;
+        Ok(())
     }
 }
 

@@ -1,0 +1,187 @@
+//! The errors of two modules, and what each of them is answered with.
+//!
+//! `cargo run --example quickstart`
+
+use std::io;
+
+use ocpi_status::{OcpiError, Reply, Response};
+use serde::{Deserialize, Serialize};
+
+/// What can go wrong when an eMSP authorizes a token in real time.
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[ocpi(version = "2.2.1")]
+enum AuthorizeError {
+    #[error("token {uid} is not known")]
+    #[ocpi(code = 2004, http = 404)]
+    UnknownToken { uid: String },
+
+    #[error("token {uid} needs a location")]
+    #[ocpi(code = 2002)]
+    NotEnoughInformation { uid: String },
+
+    #[error("{} fields are wrong", fields.len())]
+    #[ocpi(code = 2001)]
+    Invalid {
+        #[ocpi(data)]
+        fields: Vec<Problem>,
+    },
+
+    #[error("contract {contract} has not been paid since {since}")]
+    #[ocpi(code = 2901, message = "contract {contract} cannot be used")]
+    Blocked { contract: String, since: String },
+
+    #[error(transparent)]
+    #[ocpi(transparent)]
+    Storage(#[from] StorageError),
+}
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("cannot read table {table}")]
+#[ocpi(code = 3000)]
+struct StorageError {
+    table: &'static str,
+    source: io::Error,
+}
+
+#[derive(Debug, Serialize)]
+struct Problem {
+    path: &'static str,
+    problem: &'static str,
+}
+
+/// What can go wrong when a CPO is sent a command.
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[ocpi(version = "2.2.1")]
+enum CommandError {
+    #[error("location {0} is not known")]
+    #[ocpi(code = 2003)]
+    UnknownLocation(String),
+
+    #[error("no answer from {host} after {millis} ms")]
+    #[ocpi(code = 3000, message = "the charge point did not answer within {millis} ms")]
+    ChargePointTimeout { host: String, millis: u64 },
+}
+
+/// The answer to a command, as in chapter "Commands module".
+#[derive(Serialize)]
+struct CommandResponse {
+    result: CommandResponseType,
+    timeout: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+enum CommandResponseType {
+    UnknownSession,
+}
+
+/// A token, as in chapter "Tokens module".
+#[derive(Serialize, Deserialize)]
+struct Token {
+    country_code: String,
+    party_id: String,
+    uid: String,
+    #[serde(rename = "type")]
+    kind: String,
+    contract_id: String,
+    visual_number: Option<String>,
+    issuer: String,
+    group_id: Option<String>,
+    valid: bool,
+    whitelist: String,
+    language: Option<String>,
+    default_profile_type: Option<String>,
+    energy_contract: Option<EnergyContract>,
+    last_updated: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EnergyContract {
+    supplier_name: String,
+    contract_id: String,
+}
+
+/// The full RFID token of the specification's own examples, OCPI 2.2.1.
+const TOKEN: &str = r#"{
+    "country_code": "DE",
+    "party_id": "TNM",
+    "uid": "12345678905880",
+    "type": "RFID",
+    "contract_id": "DE8ACC12E46L89",
+    "visual_number": "DF000-2001-8999-1",
+    "issuer": "TheNewMotion",
+    "group_id": "DF000-2001-8999",
+    "valid": true,
+    "whitelist": "ALLOWED",
+    "language": "it",
+    "default_profile_type": "GREEN",
+    "energy_contract": { "supplier_name": "Greenpeace Energy eG", "contract_id": "0123456789" },
+    "last_updated": "2018-12-10T17:25:10Z"
+}"#;
+
+fn main() -> Result<(), serde_json::Error> {
+    let token: Token = serde_json::from_str(TOKEN)?;
+
+    println!("# Real-time authorization, the errors of an eMSP\n");
+    show(
+        "the standard has a code for an unknown token, and asks for HTTP 404 beside it",
+        AuthorizeError::UnknownToken { uid: token.uid.clone() },
+    );
+    show(
+        "the standard's word for an authorization request that says too little",
+        AuthorizeError::NotEnoughInformation { uid: token.uid.clone() },
+    );
+    show(
+        "the request is valid JSON, so HTTP is fine with it; `data` names the fields",
+        AuthorizeError::Invalid {
+            fields: vec![Problem { path: "/location_id", problem: "longer than 36 characters" }],
+        },
+    );
+    show(
+        "2900 to 2999 are an application's own; `message` keeps the reason from the peer",
+        AuthorizeError::Blocked {
+            contract: token.contract_id.clone(),
+            since: "2026-08".to_owned(),
+        },
+    );
+    show(
+        "a server error is ours, and what broke is for our log only",
+        AuthorizeError::from(StorageError {
+            table: "tokens",
+            source: io::Error::other("connection to 10.0.0.7 refused"),
+        }),
+    );
+
+    println!("# Commands, the errors of a CPO\n");
+    show(
+        "the standard has a code for an unknown location, for START_SESSION for example",
+        CommandError::UnknownLocation("LOC1".to_owned()),
+    );
+    show(
+        "the charge point is ours, so this is a server error; the host's name stays here",
+        CommandError::ChargePointTimeout { host: "cp-17.internal".to_owned(), millis: 5000 },
+    );
+
+    println!("# Successes\n");
+    show("a PUT that created the token is HTTP 201", Response::success(token).created());
+    show(
+        "there is no code for an unknown session: the command was understood, its result says so",
+        Response::success(CommandResponse {
+            result: CommandResponseType::UnknownSession,
+            timeout: 0,
+        }),
+    );
+    Ok(())
+}
+
+/// Prints what is sent, and what goes to the log instead.
+fn show(why: &str, answer: impl Into<Reply>) {
+    let reply = answer.into();
+    println!("{}: {why}", reply.status_code());
+    println!("  HTTP {}", reply.http_status());
+    println!("  {}", String::from_utf8_lossy(reply.body()));
+    if let Some(cause) = reply.cause() {
+        println!("  log only: {cause}");
+    }
+    println!();
+}
