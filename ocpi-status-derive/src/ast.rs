@@ -1,5 +1,8 @@
 use proc_macro2::Span;
-use syn::{Data, DeriveInput, Generics, Ident, Index, Member, Token, Type};
+use syn::{
+    Attribute, Data, DeriveInput, Expr, Generics, Ident, Index, Lit, Member, Meta, MetaNameValue,
+    Token, Type,
+};
 
 use crate::attr::{Attrs, Place};
 use crate::ctxt::Ctxt;
@@ -9,6 +12,7 @@ pub(crate) struct Container<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
     pub(crate) attrs: Attrs,
+    pub(crate) docs: String,
     pub(crate) data: Variants<'a>,
 }
 
@@ -21,6 +25,7 @@ pub(crate) enum Variants<'a> {
 pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) attrs: Attrs,
+    pub(crate) docs: String,
     pub(crate) fields: Fields<'a>,
 }
 
@@ -67,7 +72,8 @@ impl<'a> Container<'a> {
             }
             Data::Union(data) => Variants::Union(&data.union_token),
         };
-        Self { ident: &input.ident, generics: &input.generics, attrs, data }
+        let docs = docs(&input.attrs);
+        Self { ident: &input.ident, generics: &input.generics, attrs, docs, data }
     }
 }
 
@@ -76,7 +82,7 @@ impl<'a> Variant<'a> {
         let mut attrs = Attrs::from_syn(ctxt, &variant.attrs, Place::Variant);
         let fields = Fields::from_syn(ctxt, &variant.fields);
         attrs.is_faulty |= fields.is_faulty;
-        Self { ident: &variant.ident, attrs, fields }
+        Self { ident: &variant.ident, attrs, docs: docs(&variant.attrs), fields }
     }
 }
 
@@ -99,4 +105,22 @@ impl<'a> Fields<'a> {
         });
         Self { style, all: all.collect(), is_faulty }
     }
+}
+
+/// The text of a doc comment, without the space that begins each line.
+fn docs(attrs: &[Attribute]) -> String {
+    let lines = attrs.iter().filter_map(|attr| match &attr.meta {
+        Meta::NameValue(MetaNameValue { path, value: Expr::Lit(literal), .. })
+            if path.is_ident("doc") =>
+        {
+            match &literal.lit {
+                Lit::Str(line) => Some(line.value()),
+                _ => None,
+            }
+        }
+        _ => None,
+    });
+    let lines: Vec<_> =
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned()).collect();
+    lines.join("\n").trim().to_owned()
 }

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{DeriveInput, Generics, Ident};
+use syn::ext::IdentExt;
+use syn::{DeriveInput, Generics, Ident, Type};
 
 use crate::ast::{Container, Field};
 use crate::ctxt::Ctxt;
@@ -62,6 +63,8 @@ impl Item<'_> {
         body.extend(self.http_status());
         body.extend(self.fmt_message());
         body.extend(self.data());
+        body.extend(self.label());
+        body.extend(self.catalog());
         let frame = Impl { ident, generics, krate: &self.krate, web };
         frame.expand(&body, Some(&self.bounds()))
     }
@@ -92,11 +95,7 @@ impl Item<'_> {
             match &arm.answer {
                 Answer::Own(Own { http: Some(http), code, .. }) => {
                     let status = number(http.status);
-                    let code = match code {
-                        Value::Number(_) => self.code(*code),
-                        // `status_code` checks it; one mistake is one error.
-                        Value::Const(path) => path.to_token_stream(),
-                    };
+                    let code = self.unchecked_code(*code);
                     let check = quote!(#krate::__private::http);
                     let value = call(&check, &quote!(#status, #code), http.tokens);
                     statuses.add(self.pattern(arm), value, Kind::Const);
@@ -124,7 +123,7 @@ impl Item<'_> {
         let mut messages = Cases::default();
         for arm in &self.arms {
             match &arm.answer {
-                Answer::Own(Own { message: Some(message), .. }) => {
+                Answer::Own(Own { message: Some((_, message)), .. }) => {
                     let (pattern, value) = self.message(arm, message);
                     messages.add(pattern, value, Kind::Expr);
                 }
@@ -181,6 +180,61 @@ impl Item<'_> {
         })
     }
 
+    fn label(&self) -> TokenStream {
+        let name = self.ident.unraw().to_string();
+        let mut labels = Cases::default();
+        for arm in &self.arms {
+            match &arm.answer {
+                Answer::Own(_) => {
+                    let label = match arm.variant {
+                        Some(variant) => format!("{name}::{}", variant.unraw()),
+                        None => name.clone(),
+                    };
+                    labels.add(self.pattern(arm), label.to_token_stream(), Kind::Expr);
+                }
+                Answer::Inner(field) => self.forward(&mut labels, arm, field, "label", None),
+            }
+        }
+        let body = labels.expand(&TokenStream::new());
+        quote!(fn label(&self) -> &'static ::core::primitive::str { #body })
+    }
+
+    fn catalog(&self) -> TokenStream {
+        let krate = &self.krate;
+        let name = self.ident.unraw().to_string();
+        let rows = self.arms.iter().map(|arm| match &arm.answer {
+            Answer::Own(own) => self.row(arm, own),
+            Answer::Inner(field) => {
+                let ty = field.ty;
+                let catalog = if is_arc(ty) {
+                    quote!(|| #krate::__private::shared::<#ty>().catalog())
+                } else {
+                    self.method_path(field, &quote!(OcpiError), "catalog")
+                };
+                quote!(#krate::__private::Row::Inner(#catalog))
+            }
+        });
+        quote! {
+            fn catalog() -> #krate::Catalog {
+                #krate::__private::catalog::<Self>(#name, const { &[#(#rows),*] })
+            }
+        }
+    }
+
+    fn row(&self, arm: &Arm<'_>, own: &Own<'_>) -> TokenStream {
+        let krate = &self.krate;
+        let variant = optional(arm.variant.map(|variant| variant.unraw().to_string()));
+        let code = self.unchecked_code(own.code);
+        let http = own.http.as_ref().map(|http| number(http.status));
+        let http = http.map_or_else(
+            || quote!(#krate::http::StatusCode::OK),
+            |status| quote!(#krate::__private::http(#status, #code)),
+        );
+        let message = optional(own.message.as_ref().map(|(literal, _)| literal.value()));
+        let docs = arm.docs;
+        quote!(#krate::__private::row(#variant, #code, #http, #message, #docs))
+    }
+
     /// Where the field's type mentions a type parameter, its use asks for a bound.
     fn bounds(&self) -> Bounds<'_> {
         let krate = &self.krate;
@@ -192,7 +246,7 @@ impl Item<'_> {
                     if let Some(field) = own.data {
                         bounds.add(field.ty, &quote!(#krate::__private::Serialize));
                     }
-                    for arg in own.message.iter().flat_map(|message| &message.args) {
+                    for arg in own.message.iter().flat_map(|(_, message)| &message.args) {
                         if let message::Value::Field(index) = arg.value {
                             let name = format_ident!("{}", arg.format.name);
                             bounds.add(arm.fields.all[index].ty, &quote!(::core::fmt::#name));
@@ -222,6 +276,14 @@ impl Item<'_> {
                 let check = call(&check, &quote!(__ocpi_code, #version), path);
                 quote!({ #code = #path; #check })
             }
+        }
+    }
+
+    /// A code that `status_code` checks; one mistake is one error.
+    fn unchecked_code(&self, code: Value<'_>) -> TokenStream {
+        match code {
+            Value::Number(_) => self.code(code),
+            Value::Const(path) => path.to_token_stream(),
         }
     }
 
@@ -280,12 +342,16 @@ impl Item<'_> {
         method: &str,
         args: &TokenStream,
     ) -> TokenStream {
+        call(&self.method_path(field, path, method), args, field.ty)
+    }
+
+    fn method_path(&self, field: &Field<'_>, path: &TokenStream, method: &str) -> TokenStream {
         let krate = &self.krate;
         let ty = field.ty;
         let (first, _) = span::ends(ty);
         let path = span::locate(quote!(#krate::#path), first);
         let method = format_ident!("{method}");
-        call(&quote!(<#ty as #path>::#method), args, ty)
+        quote!(<#ty as #path>::#method)
     }
 
     fn pattern(&self, arm: &Arm<'_>) -> TokenStream {
@@ -312,6 +378,21 @@ impl Item<'_> {
 /// A name that no unit struct or constant of the user has: it would be a pattern.
 fn binding(position: usize) -> Ident {
     format_ident!("__ocpi_{position}")
+}
+
+fn optional(text: Option<String>) -> TokenStream {
+    let none = || quote!(::core::option::Option::None);
+    text.map_or_else(none, |text| quote!(::core::option::Option::Some(#text)))
+}
+
+/// Tells whether a type may be an `Arc`, whose catalogue is that of what it holds.
+fn is_arc(ty: &Type) -> bool {
+    match ty {
+        Type::Path(ty) => ty.path.segments.last().is_some_and(|last| last.ident == "Arc"),
+        Type::Group(ty) => is_arc(&ty.elem),
+        Type::Paren(ty) => is_arc(&ty.elem),
+        _ => false,
+    }
 }
 
 /// A number without a suffix.

@@ -26,6 +26,7 @@ pub(crate) struct Item<'a> {
 /// A variant, or the whole of a struct, and how it is answered.
 pub(crate) struct Arm<'a> {
     pub(crate) variant: Option<&'a Ident>,
+    pub(crate) docs: &'a str,
     pub(crate) fields: &'a Fields<'a>,
     pub(crate) answer: Answer<'a>,
 }
@@ -40,7 +41,7 @@ pub(crate) struct Own<'a> {
     pub(crate) code: Value<'a>,
     /// `None` for HTTP 200.
     pub(crate) http: Option<Http<'a>>,
-    pub(crate) message: Option<Message>,
+    pub(crate) message: Option<(&'a LitStr, Message)>,
     pub(crate) data: Option<&'a Field<'a>>,
 }
 
@@ -71,7 +72,12 @@ impl<'a> Item<'a> {
             }
             Variants::Struct(fields) => {
                 let owner = Owner { kind: "struct", ident: container.ident, attrs, fields };
-                vec![rules.arm(&owner, None).map(|answer| Arm { variant: None, fields, answer })]
+                vec![rules.arm(&owner, None).map(|answer| Arm {
+                    variant: None,
+                    docs: &container.docs,
+                    fields,
+                    answer,
+                })]
             }
             Variants::Enum(variants) => rules.arms(attrs, variants),
         };
@@ -131,10 +137,10 @@ impl Rules<'_> {
         };
         let arm = |(index, variant): (usize, &'a Variant<'a>)| {
             self.ctxt.enter(index + 1);
-            let Variant { ident, attrs, fields } = variant;
+            let Variant { ident, attrs, docs, fields } = variant;
             let owner = Owner { kind: "variant", ident, attrs, fields };
             let answer = self.arm(&owner, default.as_ref())?;
-            Ok(Arm { variant: Some(ident), fields, answer })
+            Ok(Arm { variant: Some(ident), docs, fields, answer })
         };
         variants.iter().enumerate().map(arm).collect()
     }
@@ -151,7 +157,7 @@ impl Rules<'_> {
         let code = self.own_code(owner, default);
         let http = owner.attrs.http.as_ref().map(|http| self.http(http, code.as_ref().ok()));
         let message = owner.attrs.message.as_ref();
-        let message = message.map(|message| self.message(message, owner.fields));
+        let message = message.map(|literal| Ok((literal, self.message(literal, owner.fields)?)));
         Ok(Answer::Own(Own {
             code: code?,
             http: http.transpose()?.filter(|http| http.status != 200),

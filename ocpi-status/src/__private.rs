@@ -2,11 +2,16 @@
 
 use core::fmt;
 
+use core::marker::PhantomData;
+use core::ops::Deref;
+use std::sync::Arc;
+
 pub use serde::Serialize;
 
-use crate::{Class, Data, ErrorCode, OcpiError, Version};
-
 pub use crate::__ocpi_status_web as web;
+use crate::catalog::Own;
+pub use crate::catalog::Row;
+use crate::{Catalog, Class, Data, ErrorCode, OcpiError, Version};
 
 /// Adds the error traits of the web frameworks that are switched on.
 #[doc(hidden)]
@@ -146,6 +151,59 @@ pub trait DataField {
 impl<T: Serialize> DataField for T {
     fn data(&self) -> Option<Data<'_>> {
         Data::unless_null(self)
+    }
+}
+
+/// The catalogue of a type, from what the derive knows.
+#[must_use]
+pub fn catalog<E>(name: &'static str, rows: &'static [Row]) -> Catalog {
+    Catalog::new(core::any::type_name::<E>(), name, rows)
+}
+
+/// A variant, or a struct, with a code of its own.
+#[must_use]
+pub const fn row(
+    variant: Option<&'static str>,
+    code: ErrorCode,
+    http_status: http::StatusCode,
+    message: Option<&'static str>,
+    docs: &'static str,
+) -> Row {
+    Row::Own(Own { variant, code, http_status, message, docs })
+}
+
+/// Looks through an `Arc` of an error that has a catalogue; whatever else is called `Arc` has none.
+#[derive(Debug)]
+pub struct Shared<T>(PhantomData<T>);
+
+/// What [`Shared`] is when it is nothing more.
+#[derive(Debug)]
+pub struct Opaque;
+
+#[must_use]
+pub const fn shared<T>() -> Shared<T> {
+    Shared(PhantomData)
+}
+
+impl<E: OcpiError> Shared<Arc<E>> {
+    #[must_use]
+    pub fn catalog(&self) -> Catalog {
+        E::catalog()
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = Opaque;
+
+    fn deref(&self) -> &Opaque {
+        &Opaque
+    }
+}
+
+impl Opaque {
+    #[must_use]
+    pub fn catalog(&self) -> Catalog {
+        Catalog::default()
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, Serializer};
 
-use crate::{Class, ErrorCode};
+use crate::{Catalog, Class, ErrorCode};
 
 /// An error that knows how it is answered.
 ///
@@ -73,6 +73,27 @@ pub trait OcpiError: Error {
     fn data(&self) -> Option<Data<'_>> {
         None
     }
+
+    /// Returns a name for metrics and traces, such as `"AuthorizeError::UnknownToken"`.
+    ///
+    /// A derived one is the type and the variant, or, for a `transparent` variant, the label of
+    /// the inner error: stable, and one of few. The default is the name of the type.
+    fn label(&self) -> &'static str {
+        let path = core::any::type_name::<Self>();
+        let path = path.split_once('<').map_or(path, |(path, _)| path);
+        path.rsplit_once("::").map_or(path, |(_, name)| name)
+    }
+
+    /// Returns the table of everything that this type can answer.
+    ///
+    /// The derive writes it. The default is the empty table.
+    #[must_use]
+    fn catalog() -> Catalog
+    where
+        Self: Sized,
+    {
+        Catalog::default()
+    }
 }
 
 /// The message of an error that says nothing else.
@@ -88,7 +109,7 @@ where
 }
 
 macro_rules! forward {
-    ($([$($generics:tt)*] $Type:ty;)*) => {$(
+    ($([$($generics:tt)*] $Type:ty { $($catalog:tt)* })*) => {$(
         impl<$($generics)*> OcpiError for $Type {
             fn status_code(&self) -> ErrorCode {
                 E::status_code(self)
@@ -105,14 +126,25 @@ macro_rules! forward {
             fn data(&self) -> Option<Data<'_>> {
                 E::data(self)
             }
+
+            fn label(&self) -> &'static str {
+                E::label(self)
+            }
+
+            $($catalog)*
         }
     )*};
 }
 
 forward! {
-    [E: OcpiError + ?Sized] &E;
-    [E: OcpiError] Box<E>;
-    [E: OcpiError + ?Sized] Arc<E>;
+    [E: OcpiError + ?Sized] &E {}
+    [E: OcpiError] Box<E> {
+        fn catalog() -> Catalog {
+            E::catalog()
+        }
+    }
+    // Not every `E` here has a catalogue; the derive looks through an `Arc` of one that has.
+    [E: OcpiError + ?Sized] Arc<E> {}
 }
 
 /// A borrowed value of any serialisable type: the `data` of an error's answer.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod catalog;
 mod code;
 mod error;
 mod reply;
@@ -14,6 +15,7 @@ pub mod __private;
 
 pub use http;
 
+pub use crate::catalog::{Catalog, CatalogEntry};
 pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCode};
 pub use crate::error::{Data, OcpiError};
 pub use crate::reply::Reply;

@@ -32,6 +32,7 @@ pub struct Reply {
     headers: HeaderMap,
     body: Vec<u8>,
     cause: Option<Box<str>>,
+    label: Option<&'static str>,
 }
 
 impl Reply {
@@ -107,6 +108,12 @@ impl Reply {
         self.cause.as_deref()
     }
 
+    /// Returns the [label](OcpiError::label) of the error that this is the answer to.
+    #[must_use]
+    pub const fn label(&self) -> Option<&'static str> {
+        self.label
+    }
+
     /// The answer in place of a success that cannot be sent.
     fn unsent(reason: &dyn fmt::Display, timestamp: Option<Timestamp>) -> Self {
         let code = ErrorCode::SERVER_ERROR;
@@ -121,6 +128,7 @@ impl Reply {
             headers: HeaderMap::new(),
             body,
             cause: Some(text::one_line(reason).into()),
+            label: None,
         }
     }
 }
@@ -146,7 +154,9 @@ impl<T: Serialize> From<Response<T>> for Reply {
 
         let Headers { map: headers, error } = response.headers;
         match (rendered, error) {
-            (Ok(()), None) => Self { http_status, status_code, headers, body, cause: None },
+            (Ok(()), None) => {
+                Self { http_status, status_code, headers, body, cause: None, label: None }
+            }
             (Err(error), _) => {
                 let reason = format_args!("the data of a success cannot be serialised: {error}");
                 Self { headers, ..Self::unsent(&reason, timestamp) }
@@ -181,6 +191,7 @@ impl From<ErrorResponse<'_>> for Reply {
             headers: HeaderMap::new(),
             body,
             cause: join(cause, unsent),
+            label: Some(error.label()),
         }
     }
 }
@@ -220,6 +231,7 @@ impl fmt::Debug for Reply {
             .field("headers", &self.headers)
             .field("body", &String::from_utf8_lossy(&self.body))
             .field("cause", &self.cause)
+            .field("label", &self.label)
             .finish()
     }
 }

@@ -1,0 +1,210 @@
+//! The table of an application's errors.
+
+use std::sync::Arc;
+
+use ocpi_status::{Catalog, ErrorCode, OcpiError, Version};
+
+const QUOTA: ErrorCode = ErrorCode::new(2950).unwrap();
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[expect(non_camel_case_types, reason = "a raw identifier")]
+enum Front {
+    /// The token is not known | to `us`,
+    /// nor to <b>anybody</b>.
+    ///
+    /// A second paragraph.
+    #[ocpi(code = 2004, http = 404)]
+    UnknownToken,
+    #[ocpi(code = QUOTA, message = "a | b `c` {0}")]
+    Quota(u8),
+    #[ocpi(code = 2000)]
+    r#type,
+    #[ocpi(transparent)]
+    Back(#[from] Back),
+    #[ocpi(transparent)]
+    Boxed(Box<Back>),
+    #[ocpi(transparent)]
+    Shared(Arc<Deep>),
+    #[ocpi(transparent)]
+    Erased(Arc<dyn OcpiError + Send + Sync>),
+}
+
+/// The back end is broken.
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[ocpi(code = 3000, http = 503)]
+struct Back;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[ocpi(code = 4001)]
+enum Deep {
+    NoReceiver,
+}
+
+fn labels(catalog: &Catalog) -> Vec<String> {
+    let name = |entry: ocpi_status::CatalogEntry| match entry.variant() {
+        Some(variant) => format!("{}::{variant}", entry.type_name()),
+        None => entry.type_name().to_owned(),
+    };
+    catalog.iter().map(name).collect()
+}
+
+#[test]
+fn a_transparent_variant_stands_for_the_inner_errors() {
+    let expected =
+        ["Front::UnknownToken", "Front::Quota", "Front::type", "Back", "Deep::NoReceiver"];
+    assert_eq!(labels(&Front::catalog()), expected);
+}
+
+#[test]
+fn an_entry_says_what_is_answered() {
+    let entries: Vec<_> = Front::catalog().into_iter().collect();
+    let unknown_token = entries[0];
+    assert_eq!(unknown_token.status_code(), ErrorCode::UNKNOWN_TOKEN);
+    assert_eq!(unknown_token.http_status(), 404);
+    assert_eq!(unknown_token.message(), "Display");
+    assert_eq!(unknown_token.since(), Some(Version::V2_2));
+    assert_eq!(
+        unknown_token.docs(),
+        "The token is not known | to `us`,\nnor to <b>anybody</b>.\n\nA second paragraph.",
+    );
+    assert_eq!(entries[1].status_code(), QUOTA);
+    assert_eq!(entries[1].message(), "a | b `c` {0}");
+    assert_eq!(entries[2].docs(), "");
+    assert_eq!(entries[3].message(), "server error");
+    assert_eq!(entries[3].http_status(), 503);
+    assert_eq!(entries[3].docs(), "The back end is broken.");
+}
+
+#[test]
+fn it_displays_as_a_markdown_table() {
+    let table = r"
+| code | HTTP | error               | message            | meaning                                                               | since |
+|------|------|---------------------|--------------------|-----------------------------------------------------------------------|-------|
+| 2000 | 200  | Front::type         | `Display`          |                                                                       | 2.0   |
+| 2004 | 404  | Front::UnknownToken | `Display`          | The token is not known \| to `us`, nor to &lt;b&gt;anybody&lt;/b&gt;. | 2.2   |
+| 2950 | 200  | Front::Quota        | ``a \| b `c` {0}`` |                                                                       | 2.2   |
+| 3000 | 503  | Back                | server error       | The back end is broken.                                               | 2.0   |
+| 4001 | 200  | Deep::NoReceiver    | unknown receiver   |                                                                       | 2.2   |
+";
+    assert_eq!(Front::catalog().to_string(), table.trim_start());
+}
+
+/// Not code, a fence that never ends, and `code | with <b>` ``in ` it``.
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[ocpi(code = 2000, message = "`")]
+struct Hostile;
+
+#[doc = " A ` b\u{202e}\tc."]
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[ocpi(code = 2000)]
+struct Unmatched;
+
+#[test]
+fn no_doc_comment_breaks_the_table() {
+    let row = |catalog: Catalog| catalog.to_string().lines().last().unwrap_or_default().to_owned();
+    assert_eq!(
+        row(Hostile::catalog()),
+        r"| 2000 | 200  | Hostile | `` ` `` | Not code, a fence that never ends, and `code \| with <b>` ``in ` it``. | 2.0   |",
+    );
+    assert_eq!(
+        row(Unmatched::catalog()),
+        r"| 2000 | 200  | Unmatched | `Display` | A \` b  c. | 2.0   |",
+    );
+}
+
+#[test]
+fn it_serialises_as_a_list() {
+    let json = serde_json::to_value(Back::catalog()).unwrap();
+    let expected = serde_json::json!([{
+        "type": "Back",
+        "variant": null,
+        "status_code": 3000,
+        "http_status": 503,
+        "message": "server error",
+        "docs": "The back end is broken.",
+        "since": "2.0",
+    }]);
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn joined_catalogues_list_each_type_once() {
+    let joined = Back::catalog().and::<Deep>().and::<Back>().and::<Front>();
+    let expected =
+        ["Back", "Deep::NoReceiver", "Front::UnknownToken", "Front::Quota", "Front::type"];
+    assert_eq!(labels(&joined), expected);
+}
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+enum Nested {
+    #[ocpi(code = 2000)]
+    Leaf,
+    #[ocpi(transparent)]
+    Deeper(Box<Nested>),
+    #[ocpi(transparent)]
+    Shared(Arc<Nested>),
+}
+
+#[test]
+fn a_type_that_contains_itself_ends() {
+    let nested = Nested::Deeper(Box::new(Nested::Shared(Arc::new(Nested::Leaf))));
+    assert_eq!(nested.label(), "Nested::Leaf");
+    assert_eq!(labels(&Nested::catalog()), ["Nested::Leaf"]);
+}
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+enum Wrapper<E: std::error::Error + 'static> {
+    #[ocpi(code = 2000)]
+    Own,
+    #[ocpi(transparent)]
+    Inner(E),
+}
+
+#[test]
+fn a_generic_type_has_one_catalogue() {
+    let joined = Wrapper::<Back>::catalog().and::<Wrapper<Deep>>();
+    assert_eq!(labels(&joined), ["Wrapper::Own", "Back", "Deep::NoReceiver"]);
+    assert_eq!(Wrapper::<Back>::Own.label(), "Wrapper::Own");
+    assert_eq!(Wrapper::Inner(Deep::NoReceiver).label(), "Deep::NoReceiver");
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("x")]
+struct ByHand<T: std::fmt::Debug>(T);
+
+impl<T: std::fmt::Debug> OcpiError for ByHand<T> {
+    fn status_code(&self) -> ErrorCode {
+        ErrorCode::SERVER_ERROR
+    }
+}
+
+#[test]
+fn a_manual_implementation_has_no_catalogue_and_a_label() {
+    assert_eq!(ByHand::<u8>::catalog().iter().count(), 0);
+    assert_eq!(ByHand(String::new()).label(), "ByHand");
+}
+
+#[test]
+fn a_label_is_that_of_the_catalogue() {
+    let erased: Arc<dyn OcpiError + Send + Sync> = Arc::new(Back);
+    let cases: [(Front, &str); 7] = [
+        (Front::UnknownToken, "Front::UnknownToken"),
+        (Front::Quota(1), "Front::Quota"),
+        (Front::r#type, "Front::type"),
+        (Front::from(Back), "Back"),
+        (Front::Boxed(Box::new(Back)), "Back"),
+        (Front::Shared(Arc::new(Deep::NoReceiver)), "Deep::NoReceiver"),
+        (Front::Erased(erased), "Back"),
+    ];
+    for (error, label) in cases {
+        assert_eq!(error.label(), label);
+        assert_eq!(ocpi_status::Reply::from_error(&error).label(), Some(label));
+    }
+}
