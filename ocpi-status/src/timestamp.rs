@@ -30,6 +30,9 @@ pub struct Timestamp(SystemTime);
 /// 9999-12-31T23:59:59Z, in seconds since 1970.
 const MAX_SECONDS: u64 = 253_402_300_799;
 
+/// The Gregorian calendar repeats every 400 years; this is five times that, in seconds.
+const TWO_MILLENNIA: u64 = 5 * 146_097 * 86_400;
+
 /// The length of the date and the time, `2015-06-30T21:59:59`, in bytes.
 const SECONDS_LEN: usize = 19;
 
@@ -83,20 +86,28 @@ fn parse(text: &str) -> Option<Timestamp> {
     if &canonical[17..SECONDS_LEN] == b"60" {
         canonical[17..SECONDS_LEN].copy_from_slice(b"59");
     }
+    // humantime has no years before 1970. Peers send year 1, the default of .NET.
+    let is_early = matches!(canonical[0], b'0' | b'1') && &canonical[..4] < b"1970".as_slice();
+    if is_early {
+        canonical[0] += 2;
+    }
     let time = humantime::parse_rfc3339(str::from_utf8(&canonical).ok()?).ok()?;
+    let time = time.duration_since(UNIX_EPOCH).ok()?;
 
     let (nanos, zone) = match rest.strip_prefix('.') {
         Some(rest) => parse_fraction(rest)?,
         None => (0, rest),
     };
-    let time = time.checked_add(Duration::from_nanos(nanos.into()))?;
+    let time = time + Duration::from_nanos(nanos.into());
     let time = match zone.as_bytes() {
         b"" | b"Z" | b"z" => time,
-        [b'+', offset @ ..] => time.checked_sub(parse_offset(offset)?)?,
-        [b'-', offset @ ..] => time.checked_add(parse_offset(offset)?)?,
+        [b'+', offset @ ..] => time.saturating_sub(parse_offset(offset)?),
+        [b'-', offset @ ..] => time + parse_offset(offset)?,
         _ => return None,
     };
-    Some(Timestamp::from(time))
+    let shift = Duration::from_secs(if is_early { TWO_MILLENNIA } else { 0 });
+    let time = time.saturating_sub(shift).min(Duration::from_secs(MAX_SECONDS));
+    Some(Timestamp(UNIX_EPOCH + time))
 }
 
 /// Splits the digits of a fraction, as nanoseconds, from what follows them.
