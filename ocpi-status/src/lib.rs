@@ -4,7 +4,9 @@
 mod catalog;
 mod code;
 mod error;
+mod pointer;
 mod reply;
+mod request;
 mod response;
 mod text;
 mod timestamp;
@@ -19,6 +21,7 @@ pub use crate::catalog::{Catalog, CatalogEntry};
 pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCode};
 pub use crate::error::{Data, OcpiError};
 pub use crate::reply::Reply;
+pub use crate::request::{RequestError, read_optional_request, read_request};
 pub use crate::response::{ErrorResponse, Response};
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
 pub use crate::version::{ParseVersionError, Version};
