@@ -5,6 +5,7 @@ mod catalog;
 mod code;
 mod error;
 mod pointer;
+mod received;
 mod reply;
 mod request;
 mod response;
@@ -20,6 +21,9 @@ pub use http;
 pub use crate::catalog::{Catalog, CatalogEntry};
 pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCode};
 pub use crate::error::{Data, OcpiError};
+pub use crate::received::{
+    PeerError, PeerRejection, Quirk, Received, Relayed, read_ack, read_response,
+};
 pub use crate::reply::Reply;
 pub use crate::request::{RequestError, read_optional_request, read_request};
 pub use crate::response::{ErrorResponse, Response};

@@ -155,6 +155,17 @@ pub(crate) fn one_line(text: &(impl fmt::Display + ?Sized)) -> String {
     line
 }
 
+const PREVIEW: usize = 256;
+
+/// Renders a text of any length as one printable line of at most 256 characters.
+pub(crate) fn preview(text: &str) -> String {
+    let mut chars = text.char_indices().skip(PREVIEW - 1);
+    match (chars.next(), chars.next()) {
+        (Some((end, _)), Some(_)) => one_line(&format_args!("{}…", &text[..end])),
+        _ => one_line(text),
+    }
+}
+
 fn write_line(line: &mut String, text: &(impl fmt::Display + ?Sized)) {
     // A `Display` that fails has written what it could, and a `String` takes everything.
     let _ = write!(Printable::plain(line, false), "{text}");

@@ -1,0 +1,173 @@
+//! Why a peer's answer is no success.
+
+use core::error::Error;
+use core::fmt;
+
+use super::PeerRejection;
+use crate::{ErrorCode, StatusCode, SuccessCode, text};
+
+/// Why a peer's answer is no success with the `data` that is due.
+///
+/// It is not an [`OcpiError`](crate::OcpiError): what a peer did wrong, or says that this side did
+/// wrong, must not become this side's answer to somebody else through `?`. Wrap it in an error
+/// with a code of your own, such as `#[ocpi(code = 3001)]`, or, in a hub,
+/// [`relay`](PeerRejection::relay) the rejection.
+///
+/// ```compile_fail,E0277
+/// fn answer(error: ocpi_status::PeerError) -> ocpi_status::Reply {
+///     ocpi_status::Reply::from(error)
+/// }
+/// ```
+///
+/// `Display` is fit for a log line: bounded, printable, never a whole body.
+///
+/// Chapters "Response format" and "Transport and format", OCPI 2.0 and later.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum PeerError {
+    /// The peer answered with a code that is no success, on any HTTP status.
+    Rejected(PeerRejection),
+    /// The HTTP status is not 2xx, and the body is no envelope.
+    #[non_exhaustive]
+    Http {
+        /// The HTTP status, which may be a redirect.
+        http_status: http::StatusCode,
+        /// The beginning of the body: printable, at most 256 characters.
+        preview: Box<str>,
+    },
+    /// The HTTP status is 2xx, and the body is no envelope.
+    #[non_exhaustive]
+    NotEnvelope {
+        /// The HTTP status.
+        http_status: http::StatusCode,
+        /// What is wrong with the body, in a few words.
+        reason: &'static str,
+        /// The beginning of the body: printable, at most 256 characters.
+        preview: Box<str>,
+    },
+    /// The code is one of a success, and the HTTP status is 400 or above.
+    #[non_exhaustive]
+    Contradiction {
+        /// The HTTP status.
+        http_status: http::StatusCode,
+        /// The code.
+        status_code: SuccessCode,
+        /// The debugging aid, as it was sent.
+        status_message: Option<Box<str>>,
+    },
+    /// A success without the `data` that is due.
+    #[non_exhaustive]
+    MissingData {
+        /// The HTTP status.
+        http_status: http::StatusCode,
+        /// The code.
+        status_code: SuccessCode,
+    },
+    /// A success with `data` that cannot be read; the [`source`](Error::source) is the cause.
+    #[non_exhaustive]
+    Data {
+        /// The HTTP status.
+        http_status: http::StatusCode,
+        /// The code.
+        status_code: SuccessCode,
+        /// Where in `data` the cause is, as a JSON Pointer (RFC 6901).
+        path: Box<str>,
+        /// What serde says, which may repeat values of the peer. Line and column are those in
+        /// `data`.
+        cause: serde_json::Error,
+    },
+}
+
+impl PeerError {
+    /// Returns the peer's code, or `None` where there is no envelope.
+    #[must_use]
+    pub fn status_code(&self) -> Option<StatusCode> {
+        match self {
+            Self::Rejected(rejection) => Some(rejection.status_code()),
+            Self::Http { .. } | Self::NotEnvelope { .. } => None,
+            Self::Contradiction { status_code, .. }
+            | Self::MissingData { status_code, .. }
+            | Self::Data { status_code, .. } => Some((*status_code).into()),
+        }
+    }
+
+    /// Returns the HTTP status of the answer.
+    #[must_use]
+    pub fn http_status(&self) -> http::StatusCode {
+        match self {
+            Self::Rejected(rejection) => rejection.http_status(),
+            Self::Http { http_status, .. }
+            | Self::NotEnvelope { http_status, .. }
+            | Self::Contradiction { http_status, .. }
+            | Self::MissingData { http_status, .. }
+            | Self::Data { http_status, .. } => *http_status,
+        }
+    }
+
+    /// Tells whether the same request may succeed later: HTTP 429 or 503, another HTTP 5xx without
+    /// an envelope, or one of the codes 3000, 4002 and 4003.
+    ///
+    /// It is a hint. The standard does not say which errors pass, and whether the request may be
+    /// sent twice is for the caller to know.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        let is_transient_code = |code| {
+            code == ErrorCode::SERVER_ERROR
+                || code == ErrorCode::FORWARDED_REQUEST_TIMEOUT
+                || code == ErrorCode::CONNECTION_PROBLEM
+        };
+        match self.http_status() {
+            http::StatusCode::TOO_MANY_REQUESTS | http::StatusCode::SERVICE_UNAVAILABLE => true,
+            status => {
+                self.status_code().map_or_else(|| status.is_server_error(), is_transient_code)
+            }
+        }
+    }
+}
+
+impl fmt::Display for PeerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let http_status = self.http_status().as_u16();
+        match self {
+            Self::Rejected(rejection) => fmt::Display::fmt(rejection, f),
+            Self::Http { preview, .. } => {
+                write!(f, "peer answered HTTP {http_status} without an envelope")?;
+                write_detail(f, preview)
+            }
+            Self::NotEnvelope { reason, preview, .. } => {
+                write!(
+                    f,
+                    "peer answered HTTP {http_status}, but the body is no envelope, {reason}"
+                )?;
+                write_detail(f, preview)
+            }
+            Self::Contradiction { status_code, status_message, .. } => {
+                write!(f, "peer answered {status_code}, a success, with HTTP {http_status}")?;
+                write_detail(f, &text::preview(status_message.as_deref().unwrap_or_default()))
+            }
+            Self::MissingData { status_code, .. } => {
+                write!(f, "peer answered {status_code}, HTTP {http_status}, without data")
+            }
+            Self::Data { status_code, path, .. } => {
+                write!(f, "peer answered {status_code}, HTTP {http_status}, with unreadable data")?;
+                match &**path {
+                    "" => Ok(()),
+                    path => write!(f, " at {}", text::preview(path)),
+                }
+            }
+        }
+    }
+}
+
+fn write_detail(f: &mut fmt::Formatter<'_>, detail: &str) -> fmt::Result {
+    if detail.is_empty() { Ok(()) } else { write!(f, ": {detail}") }
+}
+
+impl Error for PeerError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Data { cause, .. } => Some(cause),
+            _ => None,
+        }
+    }
+}

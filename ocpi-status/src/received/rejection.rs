@@ -1,0 +1,182 @@
+//! A peer's answer with a code that is no success.
+
+use core::error::Error;
+use core::fmt;
+
+use serde::de::Deserialize;
+use serde_json::value::RawValue;
+
+use super::Quirk;
+use super::envelope::Head;
+use crate::{Data, ErrorCode, OcpiError, StatusCode, Timestamp, text};
+
+/// A peer's answer with a code that is no success: what it thinks is wrong, and whose fault it is.
+///
+/// It is not an [`OcpiError`], because the peer's blame is not this side's: a CPO that gets 2001
+/// from a hub must not tell an eMSP that the eMSP's parameters are invalid. Answer for yourself,
+/// with `#[ocpi(code = 3001)]` for example, or, in a hub, [`relay`](Self::relay) it.
+///
+/// `Display` is fit for a log line: bounded and printable.
+///
+/// ```
+/// use ocpi_status::{PeerError, http, read_ack};
+///
+/// let body = br#"{"status_code":2001,"status_message":"Limit is not a number"}"#;
+/// let Err(PeerError::Rejected(rejection)) = read_ack(http::StatusCode::OK, body) else {
+///     panic!();
+/// };
+/// assert_eq!(rejection.status_code(), 2001);
+/// assert_eq!(
+///     rejection.to_string(),
+///     "peer answered 2001 (invalid or missing parameters), HTTP 200: Limit is not a number",
+/// );
+/// ```
+///
+/// Chapters "Response format" and "Status codes", OCPI 2.0 and later.
+#[derive(Clone, Debug)]
+pub struct PeerRejection(Box<Inner>);
+
+#[derive(Clone, Debug)]
+struct Inner {
+    http_status: http::StatusCode,
+    head: Head,
+    data: Option<Box<RawValue>>,
+}
+
+impl PeerRejection {
+    pub(super) fn new(http_status: http::StatusCode, head: Head, data: Option<&RawValue>) -> Self {
+        Self(Box::new(Inner { http_status, head, data: data.map(ToOwned::to_owned) }))
+    }
+
+    /// Returns the peer's code, which need not be in a range of OCPI.
+    #[must_use]
+    pub fn status_code(&self) -> StatusCode {
+        self.0.head.status_code
+    }
+
+    /// Returns the HTTP status of the answer.
+    #[must_use]
+    pub fn http_status(&self) -> http::StatusCode {
+        self.0.http_status
+    }
+
+    /// Returns the debugging aid as it was sent, of any length and with any characters; a value
+    /// that is no string is its JSON text.
+    #[must_use]
+    pub fn status_message(&self) -> Option<&str> {
+        self.0.head.status_message.as_deref()
+    }
+
+    /// Returns `data` as the JSON text that was sent, or `None` where it is absent or null.
+    #[must_use]
+    pub fn data_json(&self) -> Option<&str> {
+        self.0.data.as_deref().map(RawValue::get)
+    }
+
+    /// Reads `data` as a `D`, which may borrow from it. Absent `data` is read as null.
+    ///
+    /// ```
+    /// # use ocpi_status::{PeerError, http, read_ack};
+    /// # let body = br#"{"data":["/evses/0/uid"],"status_code":2001}"#;
+    /// # let Err(PeerError::Rejected(rejection)) = read_ack(http::StatusCode::OK, body) else {
+    /// #     panic!();
+    /// # };
+    /// if let Ok(paths) = rejection.data_as::<Vec<&str>>() {
+    ///     assert_eq!(paths, ["/evses/0/uid"]);
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of `D`: the standard leaves open what is in the `data` of an error.
+    pub fn data_as<'a, D: Deserialize<'a>>(&'a self) -> serde_json::Result<D> {
+        serde_json::from_str(self.data_json().unwrap_or("null"))
+    }
+
+    /// Returns when the answer was generated, if the peer said so in a readable form.
+    #[must_use]
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        self.0.head.timestamp
+    }
+
+    /// Returns what was tolerated.
+    #[must_use]
+    pub fn quirks(&self) -> &[Quirk] {
+        &self.0.head.quirks
+    }
+
+    /// Returns the error with which a hub passes the answer on.
+    ///
+    /// Chapter "Transport and format", message routing, OCPI 2.2 and later.
+    #[must_use]
+    pub fn relay(&self) -> Relayed {
+        Relayed(self.clone())
+    }
+}
+
+impl fmt::Display for PeerRejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "peer answered {}", self.status_code())?;
+        if let Some(description) = self.status_code().description() {
+            write!(f, " ({description})")?;
+        }
+        write!(f, ", HTTP {}", self.http_status().as_u16())?;
+        match self.status_message() {
+            Some(message) => write!(f, ": {}", text::preview(message)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for PeerRejection {}
+
+/// A peer's answer that a hub passes on, made by [`PeerRejection::relay`].
+///
+/// The code, the message and the `data` are the peer's; a code that is no error code becomes 3000.
+/// Of the HTTP status only 404 goes on, and every other becomes 200: the 401 of a receiver, for
+/// example, would tell the sender that its own token is bad.
+///
+/// ```
+/// use ocpi_status::{PeerError, Reply, http, read_ack};
+///
+/// let body = br#"{"data":{"hint":1e999},"status_code":2003,"status_message":"Unknown location"}"#;
+/// let Err(PeerError::Rejected(rejection)) = read_ack(http::StatusCode::UNAUTHORIZED, body) else {
+///     panic!();
+/// };
+/// let reply = Reply::from(rejection.relay());
+/// assert_eq!(reply.http_status(), 200);
+/// assert!(reply.body().starts_with(br#"{"data":{"hint":1e999},"status_code":2003,"#));
+/// ```
+///
+/// Chapter "Transport and format", message routing, OCPI 2.2 and later.
+#[derive(Clone, Debug)]
+pub struct Relayed(PeerRejection);
+
+impl fmt::Display for Relayed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Error for Relayed {}
+
+impl OcpiError for Relayed {
+    fn status_code(&self) -> ErrorCode {
+        ErrorCode::try_from(self.0.status_code()).unwrap_or(ErrorCode::SERVER_ERROR)
+    }
+
+    fn http_status(&self) -> http::StatusCode {
+        match self.0.http_status() {
+            http::StatusCode::NOT_FOUND => http::StatusCode::NOT_FOUND,
+            _ => http::StatusCode::OK,
+        }
+    }
+
+    fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.status_message().unwrap_or_default())
+    }
+
+    fn data(&self) -> Option<Data<'_>> {
+        self.0.0.data.as_ref().map(Data::new)
+    }
+}
