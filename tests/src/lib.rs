@@ -1,1 +1,94 @@
-//! Holds the tests.
+//! What the tests share.
+
+use std::error::Error;
+use std::fmt::Debug;
+
+use ocpi_status::http::StatusCode as HttpStatus;
+use ocpi_status::{PeerError, PeerRejection};
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What an endpoint answers.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Location {
+    /// Its name.
+    pub id: String,
+}
+
+/// Returns the HTTP status of that number.
+///
+/// # Panics
+///
+/// If there is none.
+#[must_use]
+pub fn http(status: u16) -> HttpStatus {
+    HttpStatus::from_u16(status).expect("an HTTP status")
+}
+
+/// Returns the rejection that the result must be.
+///
+/// # Panics
+///
+/// If it is something else.
+#[track_caller]
+pub fn rejection<T: Debug>(result: Result<T, PeerError>) -> PeerRejection {
+    match result {
+        Err(PeerError::Rejected(rejection)) => rejection,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Returns the name that the wire data have for the result.
+pub fn kind<T>(result: &Result<T, PeerError>) -> &'static str {
+    match result {
+        Ok(_) => "success",
+        Err(PeerError::Rejected(_)) => "rejected",
+        Err(PeerError::Http { .. }) => "http",
+        Err(PeerError::NotEnvelope { .. }) => "not_envelope",
+        Err(PeerError::Contradiction { .. }) => "contradiction",
+        Err(PeerError::MissingData { .. }) => "missing_data",
+        Err(PeerError::Data { .. }) => "data",
+        Err(_) => "unknown",
+    }
+}
+
+/// Asserts that the error is bounded, printable and does not repeat its source.
+///
+/// # Panics
+///
+/// If it is not.
+#[track_caller]
+pub fn assert_fit_for_a_log(error: &PeerError) {
+    let line = error.to_string();
+    assert!(line.chars().count() <= 400, "{line}");
+    assert!(!line.chars().any(char::is_control), "{line}");
+    if let Some(source) = error.source() {
+        assert!(!line.contains(&source.to_string()), "{line}");
+    }
+}
+
+/// Any JSON text, of which `Value` could not hold all; no name stands twice in an object.
+pub fn json() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        any::<bool>().prop_map(|value| value.to_string()),
+        "-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,9})?([eE][+-]?[0-9]{1,4})?",
+        r#""([a-z/é😀]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4}){0,8}""#,
+    ];
+    leaf.prop_recursive(5, 24, 4, |inner| {
+        let name = prop_oneof![
+            Just("id".to_owned()),
+            Just("status_code".to_owned()),
+            Just("$serde_json::private::Number".to_owned()),
+            "[a-c]",
+        ];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4)
+                .prop_map(|items| format!("[{}]", items.join(" , "))),
+            prop::collection::btree_map(name, inner, 0..4).prop_map(|fields| {
+                let fields = fields.iter().map(|(name, value)| format!("\"{name}\":{value}"));
+                format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+            }),
+        ]
+    })
+}

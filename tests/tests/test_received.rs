@@ -1,0 +1,377 @@
+//! What a peer answered: the code decides, and nothing hides it.
+
+use std::collections::HashMap;
+use std::error::Error;
+
+use ocpi_status::http::StatusCode as HttpStatus;
+use ocpi_status::{
+    PeerError, PeerRejection, Quirk, Received, StatusCode, SuccessCode, read_ack, read_response,
+};
+use serde::Deserialize;
+use serde_json::Value;
+use tests::{Location, assert_fit_for_a_log, http, kind, rejection};
+
+const LOC1: &str = r#"{"id":"LOC1"}"#;
+
+fn read<'a, T: Deserialize<'a>>(body: &'a str) -> Result<Received<T>, PeerError> {
+    read_response(HttpStatus::OK, body.as_bytes())
+}
+
+/// Returns the reason and the preview.
+#[track_caller]
+fn not_envelope<T: std::fmt::Debug>(result: Result<T, PeerError>) -> (&'static str, String) {
+    match result {
+        Err(PeerError::NotEnvelope { reason, preview, .. }) => (reason, preview.into()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn wire_data() {
+    fn check<T: std::fmt::Debug>(case: &Value, result: Result<Received<T>, PeerError>) {
+        let (name, expect) = (&case["name"], &case["expect"]);
+        assert_eq!(kind(&result), expect["kind"], "{name}: {result:?}");
+        let (code, message, quirks, timestamp) = match &result {
+            Ok(received) => (
+                Some(StatusCode::from(received.status_code)),
+                received.status_message.as_deref(),
+                &received.quirks[..],
+                received.timestamp,
+            ),
+            Err(PeerError::Rejected(rejection)) => (
+                Some(rejection.status_code()),
+                rejection.status_message(),
+                rejection.quirks(),
+                rejection.timestamp(),
+            ),
+            Err(error) => (error.status_code(), None, &[][..], None),
+        };
+        let code = code.map(|code| u64::from(code.as_u16()));
+        assert_eq!(code, expect["status_code"].as_u64(), "{name}");
+        if let Some(expected) = expect["message"].as_str() {
+            assert_eq!(message, Some(expected), "{name}");
+        }
+        if let Some(expected) = expect["timestamp"].as_str() {
+            assert_eq!(timestamp.map(|time| time.to_string()).as_deref(), Some(expected), "{name}");
+        }
+        let expected = expect["quirks"].as_array().map_or(&[][..], Vec::as_slice);
+        let quirks: Vec<_> = quirks.iter().map(ToString::to_string).collect();
+        assert_eq!(quirks, expected, "{name}");
+        if let Err(error) = result {
+            assert_fit_for_a_log(&error);
+            let status = case["http_status"].as_u64();
+            assert_eq!(Some(u64::from(error.http_status().as_u16())), status, "{name}");
+        }
+    }
+
+    let cases: Value = serde_json::from_str(include_str!("../wire/responses.json")).expect("JSON");
+    for case in cases.as_array().expect("a list") {
+        let status = case["http_status"].as_u64().and_then(|status| u16::try_from(status).ok());
+        let status = http(status.expect("a number"));
+        let body = case["body"].as_str().expect("text").as_bytes();
+        match case["read_as"].as_str() {
+            Some("object") => check(case, read_response::<Location>(status, body)),
+            Some("list") => check(case, read_response::<Vec<Location>>(status, body)),
+            Some("nothing") => check(case, read_ack(status, body)),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Every order of the fields.
+fn orders(fields: &[&str]) -> Vec<String> {
+    fn permute(chosen: &mut Vec<String>, rest: &[&str], bodies: &mut Vec<String>) {
+        if rest.is_empty() {
+            bodies.push(format!("{{{}}}", chosen.join(",")));
+        }
+        for index in 0..rest.len() {
+            let mut others = rest.to_vec();
+            chosen.push(others.remove(index).to_owned());
+            permute(chosen, &others, bodies);
+            chosen.pop();
+        }
+    }
+    let mut bodies = Vec::new();
+    permute(&mut Vec::new(), fields, &mut bodies);
+    bodies
+}
+
+#[test]
+fn no_other_field_hides_the_code() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let values = [
+        "null",
+        "true",
+        "-1",
+        "1e999",
+        "1E-999",
+        "123456789012345678901234567890",
+        "[]",
+        "{}",
+        r#""""#,
+        r#""\ud800""#,
+        r#"{"\udfff":1}"#,
+        r#"{"status_code":1000}"#,
+        r#"{"id":"LOC1"}"#,
+        r#"[{"id":"LOC1"}]"#,
+        r#"{"id":5}"#,
+        r#"{"a":1,"a":2}"#,
+        r#""\u0000\u001b[31m""#,
+        &deep,
+        r#"{"$serde_json::private::Number":"5"}"#,
+        r#"{"$serde_json::private::RawValue":5}"#,
+    ];
+    for name in ["data", "status_message", "timestamp", "extra", r"\ud800", r"\u0000", ""] {
+        for value in values {
+            let field = format!(r#""{name}":{value}"#);
+            for body in orders(&[r#""status_code":2003"#, &field]) {
+                let check = |rejection: PeerRejection| {
+                    assert_eq!(rejection.status_code(), 2003, "{name} {value}");
+                };
+                check(rejection(read::<Location>(&body)));
+                check(rejection(read::<Vec<Location>>(&body)));
+                check(rejection(read::<Value>(&body)));
+                check(rejection(read::<Option<Location>>(&body)));
+                check(rejection(read_ack(http(500), body.as_bytes())));
+                assert_fit_for_a_log(&read::<Value>(&body).unwrap_err());
+            }
+            // A success stays one as well.
+            if name != "data" {
+                let data = r#""data":{"id":"LOC1"}"#;
+                for body in orders(&[r#""status_code":1000"#, &field, data]) {
+                    let received = read::<Location>(&body).expect("a success");
+                    assert_eq!(received.data.id, "LOC1");
+                }
+            }
+            let body = format!(r#"{{"status_code":1000,{field}}}"#);
+            assert!(read_ack(HttpStatus::OK, body.as_bytes()).is_ok(), "{name} {value}");
+        }
+    }
+}
+
+#[test]
+fn message_survives_in_any_shape() {
+    let message = |json: &str| {
+        let body = format!(r#"{{"status_code":2000,"status_message":{json}}}"#);
+        rejection(read::<Location>(&body)).status_message().map(str::to_owned)
+    };
+    assert_eq!(message("null"), None);
+    assert_eq!(message(r#""""#).as_deref(), Some(""));
+    assert_eq!(message(r#""a\n\"\u00e4\ud83d\ude00""#).as_deref(), Some("a\n\"ä😀"));
+    let replaced = message(r#""no \ud800 here""#).expect("a message");
+    assert!(replaced.starts_with("no \u{fffd}") && replaced.ends_with(" here"), "{replaced}");
+    assert_eq!(message(r#"{"en": "no"}"#).as_deref(), Some(r#"{"en": "no"}"#));
+    assert_eq!(message("1e999").as_deref(), Some("1e999"));
+}
+
+#[test]
+fn another_encoding_does_not_hide_the_code() {
+    let body = b"{\"status_code\":2003,\"status_message\":\"Stra\xdfe\",\"data\":[\"\xff\"]}";
+    let rejection = rejection(read_response::<Location>(HttpStatus::OK, body));
+    assert_eq!(rejection.status_code(), 2003);
+    assert_eq!(rejection.status_message(), Some("Stra\u{fffd}e"));
+    assert_eq!(rejection.data_json(), Some("[\"\u{fffd}\"]"));
+
+    let body = b"{\"status_code\":1000,\"status_message\":\"Stra\xdfe\",\"data\":{\"id\":\"1\"}}";
+    let error = read_response::<Location>(HttpStatus::OK, body).unwrap_err();
+    assert_eq!((kind::<()>(&Err(error))), "data");
+    assert_eq!(read_ack(HttpStatus::OK, body).expect("a success").status_code, 1000);
+    let (reason, _) = not_envelope(read_ack(HttpStatus::OK, b"\xff\xfe{\0}\0"));
+    assert_eq!(reason, "it is not JSON");
+}
+
+#[test]
+fn integral_codes() {
+    let read = |json: &str| {
+        let body = format!(r#"{{"status_code":{json},"timestamp":"2015-06-30T21:59:59Z"}}"#);
+        let rejection = rejection(read::<Location>(&body));
+        (rejection.status_code().as_u16(), rejection.quirks().to_vec())
+    };
+    for code in [0, 1, 200, 404, 999, 2000, 2999, 4999, 5000, 65535] {
+        assert_eq!(read(&code.to_string()), (code, vec![]));
+    }
+    let quirk = vec![Quirk::StatusCodeNotAnInteger];
+    for json in ["2003.0", "2.003e3", "20030E-1", r#""2003""#, r#""\u0032003""#, r#""02003""#] {
+        assert_eq!(read(json), (2003, quirk.clone()), "{json}");
+    }
+}
+
+#[test]
+fn codes_that_are_none() {
+    for json in [
+        "null",
+        "true",
+        "[]",
+        "[2003]",
+        r#"{"code":2003}"#,
+        "-1",
+        "-0",
+        "-2003",
+        "65536",
+        "2003.5",
+        "1e999",
+        "1e5",
+        "99999999999999999999",
+        r#""""#,
+        r#"" 2003""#,
+        r#""+2003""#,
+        r#""2003.0""#,
+        r#""0x7d3""#,
+        r#""OK""#,
+        r#""65536""#,
+        r#""٢٠٠٣""#,
+        r#""\ud800""#,
+        r#""inf""#,
+    ] {
+        let body = format!(r#"{{"data":{LOC1},"status_code":{json},"status_message":"m"}}"#);
+        let (reason, preview) = not_envelope(read::<Location>(&body));
+        assert_eq!(reason, "its `status_code` is no number up to 65535", "{json}");
+        assert_eq!(preview, body);
+        assert_eq!(kind(&read_ack(http(500), body.as_bytes())), "http", "{json}");
+    }
+}
+
+#[test]
+fn names_may_be_escaped_and_must_be_exact() {
+    let body = r#"{"status\u005fcode":2003,"\u0073tatus_message":"m"}"#;
+    let read_escaped = rejection(read::<Location>(body));
+    assert_eq!(read_escaped.status_code(), 2003);
+    assert_eq!(read_escaped.status_message(), Some("m"));
+    for name in ["statusCode", "Status_Code", "status_code ", "code", r"status_code\u0000"] {
+        let (reason, _) = not_envelope(read::<Value>(&format!(r#"{{"{name}":2003}}"#)));
+        assert_eq!(reason, "it has no `status_code`");
+    }
+}
+
+#[test]
+fn repeated_fields() {
+    for body in [
+        r#"{"status_code":1000,"status_code":2000}"#,
+        r#"{"status_code":2000,"status_code":2000}"#,
+        r#"{"status_code":null,"status\u005fcode":2000,"status_code":2000}"#,
+    ] {
+        let (reason, _) = not_envelope(read::<Option<Location>>(body));
+        assert_eq!(reason, "it has more than one `status_code`");
+        assert_eq!(kind(&read_ack(http(404), body.as_bytes())), "http");
+    }
+    let body =
+        r#"{"status_code":2000,"status_message":"a","data":1,"status_message":"b","data":2}"#;
+    let rejection = rejection(read::<Value>(body));
+    assert_eq!(rejection.status_message(), Some("b"));
+    assert_eq!(rejection.data_json(), Some("2"));
+
+    // Which one is meant cannot be known.
+    let body = format!(r#"{{"data":{LOC1},"status_code":1000,"data":{LOC1}}}"#);
+    let error = read::<Location>(&body).unwrap_err();
+    assert_eq!(error.source().expect("a cause").to_string(), "duplicate field `data`");
+    assert_eq!(kind(&read_ack(HttpStatus::OK, body.as_bytes())), "success");
+}
+
+#[test]
+fn http_status() {
+    for status in [200, 201, 202, 204, 301, 302, 304, 400, 401, 404, 405, 429, 500, 502, 503, 599] {
+        let rejected = br#"{"status_code":3001,"status_message":"m"}"#;
+        let rejection = rejection(read_response::<Location>(http(status), rejected));
+        assert_eq!(rejection.status_code(), 3001);
+        assert_eq!(rejection.http_status().as_u16(), status);
+
+        let success = br#"{"status_code":1000,"data":{"id":"LOC1"},"status_message":"m"}"#;
+        let result = read_response::<Location>(http(status), success);
+        match result {
+            Err(PeerError::Contradiction { status_code, ref status_message, .. }) => {
+                assert!(status >= 400);
+                assert_eq!(status_code, SuccessCode::SUCCESS);
+                assert_eq!(status_message.as_deref(), Some("m"));
+            }
+            result => assert!(status < 400 && result.is_ok(), "{status}"),
+        }
+
+        for body in [&b""[..], b"{}", b"<html>", b"null", br#"{"status_code":"OK"}"#] {
+            let expected = if status < 300 { "not_envelope" } else { "http" };
+            assert_eq!(kind(&read_response::<Value>(http(status), body)), expected);
+            assert_eq!(kind(&read_ack(http(status), body)), expected);
+        }
+    }
+}
+
+#[test]
+fn no_envelope() {
+    for (body, expected) in [
+        ("", "it is empty"),
+        (" \n", "it ends too early"),
+        ("null", "it is no JSON object"),
+        ("\"text\"", "it is no JSON object"),
+        ("[2000]", "it is no JSON object"),
+        (r#"[{"id":"LOC1"},2003,"m","2015-06-30T21:59:59Z"]"#, "it is no JSON object"),
+        ("{}", "it has no `status_code`"),
+        (r#"{"data":{"status_code":2003}}"#, "it has no `status_code`"),
+        (r#"{"status_code":2003"#, "it ends too early"),
+        (r#"{"status_code":2003}}"#, "it is not JSON"),
+        (r#"{"status_code":2003}{"status_code":2003}"#, "it is not JSON"),
+        (r#"{"status_code":2003,}"#, "it is not JSON"),
+        (r#"{"status_code":02003}"#, "it is not JSON"),
+        (r#"{"status_code":2003,"data":NaN}"#, "it is not JSON"),
+        ("{\"status_code\":2003,\"status_message\":\"\n\"}", "it is not JSON"),
+        (r#"{"status_code":2003,"status_message":"\x"}"#, "it is not JSON"),
+        ("<!DOCTYPE html>", "it is not JSON"),
+    ] {
+        let (reason, _) = not_envelope(read::<Value>(body));
+        assert_eq!(reason, expected, "{body}");
+        let (reason, _) = not_envelope(read_ack(HttpStatus::OK, body.as_bytes()));
+        assert_eq!(reason, expected, "{body}");
+    }
+}
+
+#[test]
+fn byte_order_mark_is_skipped() {
+    let body = format!("\u{feff}{{\"data\":{LOC1},\"status_code\":1000}}");
+    assert_eq!(read::<Location>(&body).expect("a success").data.id, "LOC1");
+    let body = "\u{feff}{\"status_code\":2003}";
+    assert_eq!(rejection(read::<Location>(body)).status_code(), 2003);
+    assert_eq!(not_envelope(read::<Location>("\u{feff}")).0, "it is empty");
+    assert_eq!(not_envelope(read::<Location>("\u{feff}\u{feff}{}")).0, "it is not JSON");
+}
+
+#[test]
+fn previews_are_bounded_and_printable() {
+    type Names = HashMap<String, u8>;
+
+    for (text, len) in [("a", 255), ("a", 256), ("ä😀", 256), ("\u{202e}\r\n\u{1b}[31m", 1_000_000)]
+    {
+        let body: String = text.chars().cycle().take(len).collect();
+        let (_, preview) = not_envelope(read::<Value>(&body));
+        assert_eq!(preview.chars().count(), len.min(256));
+        assert_eq!(preview.ends_with('…'), len > 256);
+        assert!(!preview.contains(['\r', '\n', '\u{1b}', '\u{202e}']), "{preview:?}");
+        let result = read_ack(http(502), body.as_bytes());
+        assert_fit_for_a_log(&result.unwrap_err());
+
+        let body = serde_json::to_string(&serde_json::json!({
+            "status_code": 2000, "status_message": body,
+        }));
+        let error = read::<Value>(&body.expect("JSON")).unwrap_err();
+        assert_fit_for_a_log(&error);
+    }
+    // A path holds names of the peer.
+    let error = read::<Names>(r#"{"data":{"\n\u001b":"x"},"status_code":1000}"#).unwrap_err();
+    assert!(matches!(&error, PeerError::Data { path, .. } if &**path == "/\n\u{1b}"));
+    assert_fit_for_a_log(&error);
+}
+
+#[test]
+fn timestamps() {
+    let read = |json: &str| {
+        let body = format!(r#"{{"status_code":1000,"timestamp":{json}}}"#);
+        let received = read_ack(HttpStatus::OK, body.as_bytes()).expect("a success");
+        (received.timestamp.map(|time| time.to_string()), received.quirks)
+    };
+    for json in [r#""2015-06-30T21:59:59.5""#, r#""2015-06-30T23:59:59+02:00""#] {
+        assert_eq!(read(json), (Some("2015-06-30T21:59:59Z".to_owned()), vec![]));
+    }
+    assert_eq!(read("null"), (None, vec![Quirk::MissingTimestamp]));
+    for json in ["1700000000", "1e999", r#""""#, r#""yesterday""#, r#""\ud800""#, "[2015]", "{}"] {
+        assert_eq!(read(json), (None, vec![Quirk::UnreadableTimestamp]), "{json}");
+    }
+    let received = read_ack(HttpStatus::OK, br#"{"status_code":1e3}"#).expect("a success");
+    assert_eq!(received.quirks, [Quirk::StatusCodeNotAnInteger, Quirk::MissingTimestamp]);
+}

@@ -1,0 +1,365 @@
+//! What of a request's body is HTTP 400, and what is an OCPI error.
+
+use std::collections::HashMap;
+use std::error::Error;
+
+use ocpi_status::{OcpiError, Reply, RequestError, read_optional_request, read_request};
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use tests::json;
+
+/// The type that the wire data is read as.
+#[derive(Debug, Deserialize)]
+struct Request {
+    #[expect(dead_code, reason = "only its being there matters")]
+    id: String,
+    #[expect(dead_code, reason = "only its being there matters")]
+    n: Option<u32>,
+}
+
+/// Returns the body of the answer.
+fn answer(error: RequestError) -> Value {
+    let reply = Reply::from(error);
+    serde_json::from_slice(reply.body()).expect("an answer is JSON")
+}
+
+#[track_caller]
+fn assert_malformed<T: std::fmt::Debug>(result: Result<T, RequestError>, name: &str) {
+    let error = result.expect_err(name);
+    assert_eq!((error.http_status().as_u16(), error.status_code().as_u16()), (400, 2000), "{name}");
+    assert!(error.data().is_none(), "{name}");
+    assert!(error.source().is_some(), "{name}");
+}
+
+/// Returns path, problem and message.
+#[track_caller]
+fn invalid<T: std::fmt::Debug>(result: Result<T, RequestError>) -> [String; 3] {
+    let error = result.expect_err("an error");
+    assert_eq!((error.http_status().as_u16(), error.status_code().as_u16()), (200, 2001));
+    assert!(error.source().is_some());
+    let message = error.to_string();
+    let answer = answer(error);
+    assert_eq!(answer["status_message"], message);
+    assert_eq!(answer["data"].as_array().map(Vec::len), Some(1));
+    let text = |name| answer["data"][0][name].as_str().expect("text").to_owned();
+    [text("path"), text("problem"), message]
+}
+
+#[test]
+fn wire_data() {
+    let cases: Value = serde_json::from_str(include_str!("../wire/requests.json")).expect("JSON");
+    for case in cases.as_array().expect("a list") {
+        let text = |name| case[name].as_str().expect("text");
+        let (name, body) = (text("name"), text("body"));
+        let result = read_request::<Request>(body.as_bytes());
+        match case["expect"]["kind"].as_str() {
+            Some("ok") => assert!(result.is_ok(), "{name}: {result:?}"),
+            Some("malformed") => assert_malformed(result, name),
+            Some("invalid") => {
+                let [path, ..] = invalid(result);
+                if let Some(expected) = case["expect"]["path"].as_str() {
+                    assert_eq!(path, expected, "{name}");
+                }
+            }
+            kind => panic!("{name}: {kind:?}"),
+        }
+    }
+}
+
+#[test]
+fn not_json() {
+    for (body, message) in [
+        (&b""[..], "the body is empty"),
+        (b" \r\n", "the body is not JSON: line "),
+        (b"\xef\xbb\xbf{}", "the body is not JSON: line 1, column 1"),
+        (b"{}{}", "the body is not JSON: line 1, column 3"),
+        (b"{}\0", "the body is not JSON: line 1, column 3"),
+        (b"{'id':1}", "the body is not JSON: line 1, column 2"),
+        (b"{\"id\":NaN}", "the body is not JSON: line 1, column 7"),
+        (b"{\"id\":01}", "the body is not JSON: line 1, column 8"),
+        (b"[\"\n\"]", "the body is not JSON: line "),
+        (b"[\"\\ud80\"]", "the body is not JSON: line 1, column "),
+        (b"{\"id\":\"\xff\"}", "the body is not JSON: it is not UTF-8"),
+        (b"[\"\xed\xa0\x80\"]", "the body is not JSON: it is not UTF-8"),
+        (b"{\0\"\0i\0d\0", "the body is not JSON: line 1, column 2"),
+    ] {
+        let result = read_request::<Request>(body);
+        let text = result.as_ref().expect_err(message).to_string();
+        assert!(text.starts_with(message), "{text}");
+        assert_malformed(result, message);
+    }
+}
+
+#[test]
+fn well_formed_but_not_acceptable() {
+    #[derive(Debug, Deserialize)]
+    struct Limits {
+        #[expect(dead_code, reason = "only its being there matters")]
+        n: f64,
+    }
+
+    // `arbitrary_precision` does not make a float of it either.
+    let [path, _, message] = invalid(read_request::<Limits>(br#"{"n":1e999}"#));
+    assert_eq!((path.as_str(), message.as_str()), ("/n", "invalid value at /n"));
+    let [path, ..] = invalid(read_request::<Request>(br#"{"id":"\udc00\ud800"}"#));
+    assert_eq!(path, "/id");
+    // A name that is not read, but must be, to know that it is not.
+    invalid(read_request::<Request>(br#"{"id":"A","\ud800":1}"#));
+
+    for depth in [127, 128, 1_000, 1_000_000] {
+        let body = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let result = read_request::<Value>(body.as_bytes());
+        if depth < 128 {
+            assert!(result.is_ok());
+            continue;
+        }
+        let [path, _, message] = invalid(result);
+        assert!(path.len() <= 256 && path.starts_with("/0/0"), "{path}");
+        assert_eq!(message, format!("invalid value at {path}"));
+        assert_malformed(read_request::<Value>(&body.as_bytes()[1..]), "unbalanced");
+    }
+    // What is not looked at may be as deep as it likes.
+    let body = format!(r#"{{"id":"A","x":{}{}}}"#, "[".repeat(1_000_000), "]".repeat(1_000_000));
+    assert!(read_request::<Request>(body.as_bytes()).is_ok());
+}
+
+#[test]
+fn problems() {
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "nothing looks at what was read")]
+    struct Location {
+        evses: Vec<Evse>,
+        #[serde(rename = "type")]
+        kind: Option<Kind>,
+        position: Option<(u8, u8)>,
+        names: Option<HashMap<String, u8>>,
+        token: Option<Secret>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "nothing looks at what was read")]
+    struct Evse {
+        #[serde(rename = "evse-uid")]
+        uid: String,
+    }
+
+    #[derive(Debug, Deserialize)]
+    enum Kind {
+        Other,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(try_from = "String")]
+    struct Secret;
+
+    impl TryFrom<String> for Secret {
+        type Error = String;
+
+        fn try_from(text: String) -> Result<Self, String> {
+            Err(text)
+        }
+    }
+
+    for (body, path, problem, message) in [
+        (
+            r#"{"evses":[{}]}"#,
+            "/evses/0",
+            "missing field `evse-uid`",
+            "missing field `evse-uid` at /evses/0",
+        ),
+        ("{}", "", "missing field `evses`", "missing field `evses`"),
+        ("true", "", "wrong type", "invalid value"),
+        (
+            r#"{"evses":[{"evse-uid":1}]}"#,
+            "/evses/0/evse-uid",
+            "wrong type",
+            "invalid value at /evses/0/evse-uid",
+        ),
+        (r#"{"evses":[],"evses":[]}"#, "", "duplicate field `evses`", "duplicate field `evses`"),
+        (r#"{"evses":[],"hunter2":[]}"#, "/hunter2", "unknown field", "unknown field at /hunter2"),
+        (r#"{"evses":[],"type":"hunter2"}"#, "/type", "unknown variant", "invalid value at /type"),
+        (
+            r#"{"evses":[],"position":[1]}"#,
+            "/position",
+            "wrong length",
+            "invalid value at /position",
+        ),
+        (
+            r#"{"evses":[],"position":[1,256]}"#,
+            "/position/1",
+            "invalid value",
+            "invalid value at /position/1",
+        ),
+        (
+            r#"{"evses":[],"names":{"a/b~c":-1}}"#,
+            "/names/a~1b~0c",
+            "invalid value",
+            "invalid value at /names/a~1b~0c",
+        ),
+        (
+            r#"{"evses":[],"token":"missing field `hunter2 is 1`"}"#,
+            "/token",
+            "missing field",
+            "missing field at /token",
+        ),
+        (r#"{"evses":[],"token":"hunter2"}"#, "/token", "invalid value", "invalid value at /token"),
+    ] {
+        let result = read_request::<Location>(body.as_bytes());
+        assert_eq!(invalid(result), [path, problem, message], "{body}");
+    }
+    assert!(matches!(read_request(br#""Other""#), Ok(Kind::Other)));
+}
+
+#[test]
+fn paths_end_at_what_serde_buffers() {
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "nothing looks at what was read")]
+    struct Flattened {
+        #[serde(flatten)]
+        inner: Request,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(untagged)]
+    #[expect(dead_code, reason = "nothing looks at what was read")]
+    enum Untagged {
+        Request(Request),
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "type")]
+    #[expect(dead_code, reason = "nothing looks at what was read")]
+    enum Tagged {
+        Request(Request),
+    }
+
+    let body = br#"[{"type":"Request","id":5}]"#;
+    for [path, _, message] in [
+        invalid(read_request::<Vec<Flattened>>(body)),
+        invalid(read_request::<Vec<Untagged>>(body)),
+        invalid(read_request::<Vec<Tagged>>(body)),
+    ] {
+        assert_eq!((path.as_str(), message.as_str()), ("/0", "invalid value at /0"));
+    }
+    let [path, problem, _] = invalid(read_request::<Flattened>(b"{}"));
+    assert_eq!((path.as_str(), problem.as_str()), ("", "missing field `id`"));
+}
+
+#[test]
+fn names_of_any_length_are_cut() {
+    type Nested = HashMap<String, HashMap<String, HashMap<String, bool>>>;
+
+    let name = "n".repeat(300);
+    let body = format!(r#"{{"outer":{{"{name}":{{"inner":1}}}}}}"#);
+    let [path, _, message] = invalid(read_request::<Nested>(body.as_bytes()));
+    assert_eq!((path.as_str(), message.as_str()), ("/outer", "invalid value at /outer"));
+}
+
+#[test]
+fn neither_types_nor_values_leak() {
+    let error = read_request::<Request>(br#"{"id":["hunter2"]}"#).unwrap_err();
+    let source = error.source().expect("a source").to_string();
+    assert!(source.contains("sequence"), "{source}");
+    let answer = answer(error).to_string();
+    for leak in ["hunter2", "Request", "sequence", "line", "column"] {
+        assert!(!answer.contains(leak), "{answer}");
+    }
+}
+
+#[test]
+fn the_source_is_for_the_log() {
+    let error = read_request::<Request>(br#"{"id":5}"#).unwrap_err();
+    let reply = Reply::from(error);
+    let cause = reply.cause().expect("a cause");
+    assert!(cause.starts_with("invalid value at /id: invalid type: integer `5`"), "{cause}");
+}
+
+#[test]
+fn borrows() {
+    #[derive(Debug, Deserialize)]
+    struct Borrowed<'a> {
+        id: &'a str,
+    }
+
+    let body = br#"{"id":"A"}"#.to_vec();
+    assert_eq!(read_request::<Borrowed<'_>>(&body).expect("valid").id, "A");
+    assert_eq!(read_request::<&str>(br#""A""#).expect("valid"), "A");
+    // Text with an escape cannot be borrowed.
+    let [path, ..] = invalid(read_request::<Borrowed<'_>>(br#"{"id":"\u0041"}"#));
+    assert_eq!(path, "/id");
+}
+
+#[test]
+fn optional() {
+    assert!(read_optional_request::<Request>(b"").expect("none").is_none());
+    assert!(read_optional_request::<Request>(b"null").expect("none").is_none());
+    assert!(read_optional_request::<Request>(br#"{"id":"A"}"#).expect("one").is_some());
+    for body in [&b" "[..], b"{", b"\xef\xbb\xbf", b"nul", b"\xff"] {
+        assert_malformed(read_optional_request::<Request>(body), "malformed");
+    }
+    let [path, ..] = invalid(read_optional_request::<Request>(br#"{"id":5}"#));
+    assert_eq!(path, "/id");
+}
+
+#[test]
+fn every_prefix_is_malformed() {
+    let body = r#" {"id":"ä\u00e4\"\\","n":12,"x":[1.5e+3,true,null,{"y":{}},"\ud83d\ude00"]}"#;
+    assert!(read_request::<Request>(body.as_bytes()).is_ok());
+    for end in 0..body.len() {
+        let prefix = &body.as_bytes()[..end];
+        assert_malformed(read_request::<Request>(prefix), &String::from_utf8_lossy(prefix));
+        assert_malformed(read_request::<bool>(prefix), &String::from_utf8_lossy(prefix));
+    }
+}
+
+#[test]
+fn is_small_and_goes_anywhere() {
+    const fn goes_anywhere<T: Send + Sync + Unpin + 'static>() {}
+    goes_anywhere::<RequestError>();
+    assert!(size_of::<RequestError>() <= 64, "{}", size_of::<RequestError>());
+}
+
+proptest! {
+    #[test]
+    fn json_is_never_malformed(body in json()) {
+        prop_assert!(read_request::<IgnoredAny>(body.as_bytes()).is_ok());
+        if let Err(error) = read_request::<Request>(body.as_bytes()) {
+            prop_assert_eq!(error.http_status(), 200);
+        }
+        if let Err(error) = read_request::<HashMap<String, Vec<bool>>>(body.as_bytes()) {
+            prop_assert_eq!(error.http_status(), 200);
+        }
+    }
+
+    #[test]
+    fn a_damaged_body_is_malformed_whatever_stands_in_it(
+        body in json(),
+        tail in prop::sample::select(vec!["]", "}", ",", "x", "\"", "null ", "{}", ":", "\u{feff}"]),
+    ) {
+        let body = format!("{body} {tail}");
+        let error = read_request::<Request>(body.as_bytes()).expect_err("malformed");
+        prop_assert_eq!(error.http_status(), 400);
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_panic(body in prop::collection::vec(any::<u8>(), 0..64)) {
+        if let Err(error) = read_request::<Request>(&body) {
+            prop_assert_eq!(error.data().is_some(), error.http_status() == 200);
+        }
+    }
+
+    /// The path is that of a value in the body.
+    #[test]
+    fn paths_resolve(body in json()) {
+        let value = serde_json::from_str::<Value>(&body);
+        let result = read_request::<HashMap<String, Vec<HashMap<String, u8>>>>(body.as_bytes());
+        if let (Ok(value), Err(error)) = (value, result) {
+            let answer = answer(error);
+            let path = answer["data"][0]["path"].as_str().expect("text");
+            prop_assert!(value.pointer(path).is_some(), "{path} in {body}");
+        }
+    }
+}
