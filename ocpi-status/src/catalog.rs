@@ -28,8 +28,8 @@ use crate::{Class, ErrorCode, OcpiError, Version};
 /// assert_eq!(
 ///     AuthorizeError::catalog().to_string(),
 ///     "\
-/// | code | HTTP | error                        | message   | meaning                      | since |
-/// |------|------|------------------------------|-----------|------------------------------|-------|
+/// | code | HTTP | error                        | message   | meaning                       | since |
+/// |------|------|------------------------------|-----------|-------------------------------|-------|
 /// | 2004 | 404  | AuthorizeError::UnknownToken | `Display` | No eMSP has issued the token. | 2.2   |
 /// ",
 /// );

@@ -243,6 +243,7 @@ fn serialize<S: Serializer>(
     message: Option<impl fmt::Display>,
     timestamp: Option<Timestamp>,
 ) -> Result<S::Ok, S::Error> {
+    let message = message.filter(|message| !is_empty(message));
     let len = 2 + usize::from(data.is_some()) + usize::from(message.is_some());
     let mut envelope = serializer.serialize_struct("Response", len)?;
     match data {
@@ -256,6 +257,22 @@ fn serialize<S: Serializer>(
     }
     envelope.serialize_field("timestamp", &timestamp.unwrap_or_else(Timestamp::now))?;
     envelope.end()
+}
+
+fn is_empty(text: &impl fmt::Display) -> bool {
+    struct Len(usize);
+
+    impl fmt::Write for Len {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0 += text.len();
+            Ok(())
+        }
+    }
+
+    let mut len = Len(0);
+    // `Len` takes everything.
+    let _ = fmt::write(&mut len, format_args!("{text}"));
+    len.0 == 0
 }
 
 struct AsText<M>(M);
