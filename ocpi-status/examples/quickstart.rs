@@ -4,7 +4,7 @@
 
 use std::io;
 
-use ocpi_status::{OcpiError, Reply, Response};
+use ocpi_status::{OcpiError, Reply, RequestError, Response, read_request};
 use serde::{Deserialize, Serialize};
 
 /// What can go wrong when an eMSP authorizes a token in real time.
@@ -119,8 +119,8 @@ const TOKEN: &str = r#"{
     "last_updated": "2018-12-10T17:25:10Z"
 }"#;
 
-fn main() -> Result<(), serde_json::Error> {
-    let token: Token = serde_json::from_str(TOKEN)?;
+fn main() -> Result<(), RequestError> {
+    let token: Token = read_request(TOKEN.as_bytes())?;
 
     println!("# Real-time authorization, the errors of an eMSP\n");
     show(
