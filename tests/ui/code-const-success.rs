@@ -1,0 +1,10 @@
+use ocpi_status::{OcpiError, SuccessCode};
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub enum Error {
+    #[ocpi(code = SuccessCode::SUCCESS)]
+    A,
+}
+
+fn main() {}

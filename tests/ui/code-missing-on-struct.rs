@@ -1,0 +1,7 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub struct Error;
+
+fn main() {}

@@ -1,0 +1,12 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub enum Error {
+    #[ocpi(code = "2001")]
+    A,
+    #[ocpi(code = "INVALID_PARAMETERS")]
+    B,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug)]
+pub struct Problem;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub enum Error {
+    #[ocpi(code = 2001)]
+    A(#[ocpi(data)] Problem),
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub enum Error {
+    #[ocpi(
+        /// Not here.
+        code = 2001
+    )]
+    A,
+}
+
+fn main() {}

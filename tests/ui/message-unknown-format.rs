@@ -1,0 +1,12 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub enum Error {
+    #[ocpi(code = 2001, message = "{name:q}")]
+    A { name: String },
+    #[ocpi(code = 2001, message = "{name:99999}")]
+    B { name: String },
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+#[ocpi(transparent)]
+pub struct Error {
+    inner: Option<std::fmt::Error>,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("inner")]
+#[ocpi(code = 2001)]
+pub struct Inner;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub enum Error {
+    #[ocpi(transparent, code = 2001)]
+    A(Inner),
+}
+
+fn main() {}
