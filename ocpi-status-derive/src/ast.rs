@@ -58,12 +58,8 @@ impl<'a> Container<'a> {
         let mut attrs = Attrs::from_syn(ctxt, &input.attrs, place);
         let data = match &input.data {
             Data::Enum(data) => {
-                let numbered = data.variants.iter().enumerate();
-                let variants = numbered.map(|(index, variant)| {
-                    ctxt.enter(index + 1);
-                    Variant::from_syn(ctxt, variant)
-                });
-                Variants::Enum(variants.collect())
+                let variants = data.variants.iter();
+                Variants::Enum(variants.map(|variant| Variant::from_syn(ctxt, variant)).collect())
             }
             Data::Struct(data) => {
                 let fields = Fields::from_syn(ctxt, &data.fields);

@@ -1,8 +1,8 @@
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt::Display;
 use std::thread;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;
 
@@ -12,37 +12,41 @@ use crate::span;
 ///
 /// [`check`](Self::check) must be called; a collector that nobody asked would hide them.
 pub(crate) struct Ctxt {
-    errors: RefCell<Option<Vec<(usize, Error)>>>,
-    position: Cell<usize>,
+    errors: RefCell<Option<Vec<Error>>>,
 }
 
 impl Ctxt {
     pub(crate) const fn new() -> Self {
-        Self { errors: RefCell::new(Some(Vec::new())), position: Cell::new(0) }
-    }
-
-    /// Says which part of the item is looked at: 0 for its head, then one for each variant.
-    /// Errors are shown in the order of the source, whichever pass found them.
-    pub(crate) fn enter(&self, position: usize) {
-        self.position.set(position);
+        Self { errors: RefCell::new(Some(Vec::new())) }
     }
 
     /// Underlines all of `tokens`.
     pub(crate) fn error(&self, tokens: impl ToTokens, message: impl Display) {
         let error = Error::new_spanned(span::flatten(tokens.into_token_stream()), message);
         if let Some(errors) = self.errors.borrow_mut().as_mut() {
-            errors.push((self.position.get(), error));
+            errors.push(error);
         }
     }
 
-    /// Returns the `compile_error!`s, if there are any.
+    /// Returns the `compile_error!`s, if there are any, in the order of the source, whichever pass
+    /// found them.
     pub(crate) fn check(self) -> Result<(), TokenStream> {
         let mut errors = self.errors.take().unwrap_or_default();
         if errors.is_empty() {
             return Ok(());
         }
-        errors.sort_by_key(|(position, _)| *position);
-        Err(errors.iter().map(|(_, error)| error.to_compile_error()).collect())
+        errors.sort_by_key(|error| location(error.span()));
+        Err(errors.iter().map(Error::to_compile_error).collect())
+    }
+}
+
+/// The line and the column, which only the compiler knows.
+fn location(span: Span) -> (usize, usize) {
+    if proc_macro::is_available() {
+        let span = span.unwrap();
+        (span.line(), span.column())
+    } else {
+        (0, 0)
     }
 }
 

@@ -59,7 +59,6 @@ pub(crate) struct Http<'a> {
 impl<'a> Item<'a> {
     pub(crate) fn from_ast(ctxt: &Ctxt, container: &'a Container<'a>) -> Result<Self, Reported> {
         let attrs = &container.attrs;
-        ctxt.enter(0);
         let version = version(ctxt, attrs.version.as_ref());
         let rules = Rules { ctxt, version };
         let arms = match &container.data {
@@ -135,14 +134,13 @@ impl Rules<'_> {
             Some(code) => Some(self.code(code).map_or_else(|_| Default::Faulty, Default::Code)),
             None => attrs.is_faulty.then_some(Default::Faulty),
         };
-        let arm = |(index, variant): (usize, &'a Variant<'a>)| {
-            self.ctxt.enter(index + 1);
+        let arm = |variant: &'a Variant<'a>| {
             let Variant { ident, attrs, docs, fields } = variant;
             let owner = Owner { kind: "variant", ident, attrs, fields };
             let answer = self.arm(&owner, default.as_ref())?;
             Ok(Arm { variant: Some(ident), docs, fields, answer })
         };
-        variants.iter().enumerate().map(arm).collect()
+        variants.iter().map(arm).collect()
     }
 
     fn arm<'a>(
