@@ -86,6 +86,8 @@ struct Reader<'a> {
     place: Place,
     seen: Vec<&'static str>,
     attrs: Attrs,
+    /// The key that is being read is complained of; what follows it is not wrong as well.
+    is_key_faulty: bool,
 }
 
 /// The message for the tokens of a value.
@@ -93,7 +95,8 @@ type ValueResult<T> = Result<T, String>;
 
 impl Attrs {
     pub(crate) fn from_syn(ctxt: &Ctxt, attrs: &[Attribute], place: Place) -> Self {
-        let mut reader = Reader { ctxt, place, seen: Vec::new(), attrs: Self::default() };
+        let mut reader =
+            Reader { ctxt, place, seen: Vec::new(), is_key_faulty: false, attrs: Self::default() };
         for attr in attrs.iter().filter(|attr| attr.path().is_ident("ocpi")) {
             reader.read(attr);
         }
@@ -135,16 +138,20 @@ impl Reader<'_> {
     /// Reads a key, its value, and the comma behind them.
     fn read_key(&mut self, input: ParseStream<'_>) {
         let Ok(ident) = input.call(Ident::parse_any) else {
-            // A comma too many, or a value without a key.
+        self.is_key_faulty = false;
             let value = take_value(input);
-            let tokens = if value.is_empty() { take_one(input) } else { value };
-            self.fault(tokens, format!("expected `{}`", self.example()));
-            skip_comma(input);
+            if value.is_empty() {
+                let stray = take_one(input);
+                self.fault(&stray, format!("unexpected `{stray}`; remove it"));
+            } else {
+                self.fault(value, format!("expected `{}`", self.example()));
+                self.end(input);
+            }
             return;
         };
         let Some(key) = self.accept(&ident) else {
             take_value(input);
-            skip_comma(input);
+            self.end(input);
             return;
         };
         match key.name {
@@ -211,7 +218,7 @@ impl Reader<'_> {
         read: fn(&TokenStream) -> ValueResult<T>,
     ) -> Option<T> {
         let expected = format!("expected `{}`", key.example);
-        if input.is_empty() || input.peek(Token![,]) {
+        if input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) {
             self.fault(ident, expected);
             return None;
         }
@@ -240,9 +247,12 @@ impl Reader<'_> {
         if input.is_empty() || skip_comma(input) {
             return;
         }
-        if input.peek(Token![;]) {
-            let semicolon = input.parse::<Token![;]>().ok();
-            self.fault(semicolon, "expected `,`, found `;`");
+        if let Ok(Some(semicolon)) = input.parse::<Option<Token![;]>>() {
+            if !self.is_key_faulty {
+                self.fault(semicolon, "expected `,`, found `;`");
+            }
+        } else if self.is_key_faulty {
+            // What follows is read as a key.
         } else if let Ok(next) = input.fork().parse::<TokenTree>() {
             self.fault(&next, format!("expected `,` before `{next}`"));
         }
@@ -251,6 +261,7 @@ impl Reader<'_> {
     fn fault(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
         self.attrs.is_faulty = true;
         self.ctxt.error(tokens, message);
+        self.is_key_faulty = true;
     }
 
     fn keys(&self) -> impl Iterator<Item = &'static Key> {
