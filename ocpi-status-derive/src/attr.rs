@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{
     Attribute, Ident, Lit, LitBool, LitStr, MacroDelimiter, Meta, Path, PathArguments, Token,
+    TypePath,
 };
 
 use crate::code::one_of;
@@ -71,7 +72,7 @@ pub(crate) struct Attrs {
 
 pub(crate) enum Code {
     Digits(Digits),
-    Path(Path),
+    Path(TypePath),
 }
 
 /// A number, as it was written: decimal, without a sign, of any length.
@@ -85,9 +86,9 @@ struct Reader<'a> {
     ctxt: &'a Ctxt,
     place: Place,
     seen: Vec<&'static str>,
-    attrs: Attrs,
     /// The key that is being read is complained of; what follows it is not wrong as well.
     is_key_faulty: bool,
+    attrs: Attrs,
 }
 
 /// The message for the tokens of a value.
@@ -137,8 +138,8 @@ impl Reader<'_> {
 
     /// Reads a key, its value, and the comma behind them.
     fn read_key(&mut self, input: ParseStream<'_>) {
-        let Ok(ident) = input.call(Ident::parse_any) else {
         self.is_key_faulty = false;
+        let Ok(ident) = input.call(Ident::parse_any) else {
             let value = take_value(input);
             if value.is_empty() {
                 let stray = take_one(input);
@@ -260,8 +261,8 @@ impl Reader<'_> {
 
     fn fault(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
         self.attrs.is_faulty = true;
-        self.ctxt.error(tokens, message);
         self.is_key_faulty = true;
+        self.ctxt.error(tokens, message);
     }
 
     fn keys(&self) -> impl Iterator<Item = &'static Key> {
@@ -287,14 +288,17 @@ fn take_value(input: ParseStream<'_>) -> TokenStream {
             break;
         }
         let Ok(token) = input.parse() else { break };
-        // Only the generic arguments of a path hide a comma; `<` is also an operator.
-        match (&token, tokens.last()) {
-            (TokenTree::Punct(punct), Some(TokenTree::Punct(last)))
-                if punct.as_char() == '<' && (last.as_char() == ':' || inside) =>
-            {
+        // Only the angles of a path hide a comma; `<` is also an operator.
+        let begins_path = match tokens.last() {
+            Some(TokenTree::Punct(last)) => matches!(last.as_char(), ':' | '='),
+            Some(_) => false,
+            None => true,
+        };
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' && (begins_path || inside) => {
                 angles += 1;
             }
-            (TokenTree::Punct(punct), _) if punct.as_char() == '>' => {
+            TokenTree::Punct(punct) if punct.as_char() == '>' => {
                 angles = angles.saturating_sub(1);
             }
             _ => {}
@@ -338,8 +342,7 @@ fn read_digits(tokens: &TokenStream, what: &str, example: &Key) -> ValueResult<D
         [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => {
             ("-", literal.clone())
         }
-        [_] => return Err(format!("expected {what} such as `{number}`")),
-        _ => return Err(format!("expected a single literal, {what} such as `{number}`")),
+        _ => return Err(format!("expected {what} such as `{number}`, as a single literal")),
     };
     let text = literal.to_string();
     match Lit::new(literal) {
@@ -364,27 +367,52 @@ fn read_digits(tokens: &TokenStream, what: &str, example: &Key) -> ValueResult<D
 }
 
 fn read_code(tokens: &TokenStream) -> ValueResult<Code> {
-    let Ok(path) = syn::parse2::<Path>(span::flatten(tokens.clone())) else {
-        return read_digits(tokens, "a status code", &KEYS[0]).map(Code::Digits);
-    };
-    if path
-        .segments
-        .iter()
-        .any(|segment| matches!(segment.arguments, PathArguments::Parenthesized(_)))
-    {
-        return Err("expected a status code such as `2001`, or the path of a constant".to_owned());
+    let tokens = span::flatten(tokens.clone());
+    if let Ok(path) = syn::parse2::<TypePath>(tokens.clone()) {
+        return read_const(path).map(Code::Path);
     }
-    match path.segments.first() {
-        Some(first) if first.ident == "Self" && path.leading_colon.is_none() => {
-            let rest = path.segments.iter().skip(1).map(|segment| segment.ident.to_string());
-            let rest: Vec<_> = rest.collect();
-            Err(format!(
-                "a constant cannot see `Self` here; name the type, as in `Type::{}`",
-                rest.join("::"),
-            ))
+    match &trees(&tokens)[..] {
+        [TokenTree::Literal(_)] | [TokenTree::Punct(_), TokenTree::Literal(_)] => {
+            read_digits(&tokens, "a status code", &KEYS[0]).map(Code::Digits)
         }
-        _ => Ok(Code::Path(path)),
+        _ => Err("expected a status code such as `2001`, as a single literal, or the path of a \
+                  constant"
+            .to_owned()),
     }
+}
+
+/// Reads the path of a constant.
+fn read_const(path: TypePath) -> ValueResult<TypePath> {
+    // The trait of `<Type as Trait<..>>::CODE` is a type, of which only the rest is an expression.
+    let types = path.qself.as_ref().map_or(0, |qself| qself.position);
+    for segment in path.path.segments.iter().skip(types) {
+        let ident = &segment.ident;
+        match &segment.arguments {
+            PathArguments::AngleBracketed(arguments) if arguments.colon2_token.is_none() => {
+                return Err(format!("expected `::` before `<`; write `{ident}::<...>`"));
+            }
+            PathArguments::Parenthesized(_) => {
+                return Err("expected the path of a constant, not a call".to_owned());
+            }
+            _ => {}
+        }
+    }
+    if mentions_self(path.to_token_stream()) {
+        let last = path.path.segments.last().map(|last| last.ident.to_string());
+        return Err(format!(
+            "a constant cannot see `Self` here; name the type, as in `Type::{}`",
+            last.unwrap_or_default(),
+        ));
+    }
+    Ok(path)
+}
+
+fn mentions_self(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "Self",
+        TokenTree::Group(group) => mentions_self(group.stream()),
+        _ => false,
+    })
 }
 
 fn read_http(tokens: &TokenStream) -> ValueResult<Digits> {

@@ -10,17 +10,17 @@ use syn::{GenericArgument, Generics, Ident, PathArguments, ReturnType, Type, Typ
 /// anyway is a lint and one that does not is an error in the wrong place.
 pub(crate) struct Bounds<'a> {
     generics: &'a Generics,
-    params: HashSet<&'a Ident>,
+    params: Params<'a>,
     seen: HashSet<String>,
     added: Vec<TokenStream>,
 }
 
 impl<'a> Bounds<'a> {
     pub(crate) fn new(generics: &'a Generics) -> Self {
-        let params: HashSet<_> = generics.type_params().map(|param| &param.ident).collect();
+        let params = Params::of(generics);
         let mut added = Vec::new();
         // The trait's supertrait, which may hold for some types only.
-        if !params.is_empty() {
+        if !params.0.is_empty() {
             added.push(quote!(Self: ::core::error::Error));
         }
         Self { generics, params, seen: HashSet::new(), added }
@@ -28,7 +28,7 @@ impl<'a> Bounds<'a> {
 
     /// Asks of a field's type what its use needs.
     pub(crate) fn add(&mut self, ty: &Type, bound: &TokenStream) {
-        if !self.mentions_param(ty) {
+        if !self.params.are_in(ty) {
             return;
         }
         let predicate = quote!(#ty: #bound);
@@ -46,18 +46,32 @@ impl<'a> Bounds<'a> {
         }
         quote!(where #(#all),*)
     }
+}
 
-    fn mentions_param(&self, ty: &Type) -> bool {
+/// Tells whether a type depends on the type parameters.
+pub(crate) fn mentions_param(generics: &Generics, ty: &Type) -> bool {
+    Params::of(generics).are_in(ty)
+}
+
+/// The names of the type parameters.
+struct Params<'a>(HashSet<&'a Ident>);
+
+impl<'a> Params<'a> {
+    fn of(generics: &'a Generics) -> Self {
+        Self(generics.type_params().map(|param| &param.ident).collect())
+    }
+
+    fn are_in(&self, ty: &Type) -> bool {
         match ty {
-            Type::Array(ty) => self.mentions_param(&ty.elem),
-            Type::Group(ty) => self.mentions_param(&ty.elem),
-            Type::Paren(ty) => self.mentions_param(&ty.elem),
-            Type::Ptr(ty) => self.mentions_param(&ty.elem),
-            Type::Reference(ty) => self.mentions_param(&ty.elem),
-            Type::Slice(ty) => self.mentions_param(&ty.elem),
-            Type::Tuple(ty) => ty.elems.iter().any(|ty| self.mentions_param(ty)),
+            Type::Array(ty) => self.are_in(&ty.elem),
+            Type::Group(ty) => self.are_in(&ty.elem),
+            Type::Paren(ty) => self.are_in(&ty.elem),
+            Type::Ptr(ty) => self.are_in(&ty.elem),
+            Type::Reference(ty) => self.are_in(&ty.elem),
+            Type::Slice(ty) => self.are_in(&ty.elem),
+            Type::Tuple(ty) => ty.elems.iter().any(|ty| self.are_in(ty)),
             Type::FnPtr(ty) => {
-                ty.inputs.iter().any(|input| self.mentions_param(&input.ty))
+                ty.inputs.iter().any(|input| self.are_in(&input.ty))
                     || self.is_in_return(&ty.output)
             }
             Type::TraitObject(ty) => ty.bounds.iter().any(|bound| match bound {
@@ -67,13 +81,9 @@ impl<'a> Bounds<'a> {
             Type::Path(ty) => {
                 let is_param = ty.qself.is_none()
                     && ty.path.leading_colon.is_none()
-                    && ty
-                        .path
-                        .segments
-                        .first()
-                        .is_some_and(|first| self.params.contains(&first.ident));
+                    && ty.path.segments.first().is_some_and(|first| self.0.contains(&first.ident));
                 is_param
-                    || ty.qself.as_ref().is_some_and(|qself| self.mentions_param(&qself.ty))
+                    || ty.qself.as_ref().is_some_and(|qself| self.are_in(&qself.ty))
                     || self.is_in_arguments(&ty.path)
             }
             _ => false,
@@ -85,19 +95,19 @@ impl<'a> Bounds<'a> {
             PathArguments::None => false,
             PathArguments::AngleBracketed(arguments) => {
                 arguments.args.iter().any(|argument| match argument {
-                    GenericArgument::Type(ty) => self.mentions_param(ty),
-                    GenericArgument::AssocType(assoc) => self.mentions_param(&assoc.ty),
+                    GenericArgument::Type(ty) => self.are_in(ty),
+                    GenericArgument::AssocType(assoc) => self.are_in(&assoc.ty),
                     _ => false,
                 })
             }
             PathArguments::Parenthesized(arguments) => {
-                arguments.inputs.iter().any(|input| self.mentions_param(&input.ty))
+                arguments.inputs.iter().any(|input| self.are_in(&input.ty))
                     || self.is_in_return(&arguments.output)
             }
         })
     }
 
     fn is_in_return(&self, output: &ReturnType) -> bool {
-        matches!(output, ReturnType::Type(_, ty) if self.mentions_param(ty))
+        matches!(output, ReturnType::Type(_, ty) if self.are_in(ty))
     }
 }

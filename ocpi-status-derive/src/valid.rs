@@ -2,12 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Generics, Ident, LitStr, Path};
+use syn::ext::IdentExt as _;
+use syn::{Generics, Ident, LitStr, Type, TypePath};
 
 use crate::ast::{Container, Field, Fields, Variant, Variants};
 use crate::attr::{Attrs, Code, Digits};
 use crate::code::{self, Version};
 use crate::ctxt::Ctxt;
+use crate::generics::mentions_param;
 use crate::message::Message;
 
 /// Something is wrong, and the collector of errors knows it.
@@ -48,7 +50,7 @@ pub(crate) struct Own<'a> {
 #[derive(Clone, Copy)]
 pub(crate) enum Value<'a> {
     Number(u16),
-    Const(&'a Path),
+    Const(&'a TypePath),
 }
 
 pub(crate) struct Http<'a> {
@@ -60,7 +62,7 @@ impl<'a> Item<'a> {
     pub(crate) fn from_ast(ctxt: &Ctxt, container: &'a Container<'a>) -> Result<Self, Reported> {
         let attrs = &container.attrs;
         let version = version(ctxt, attrs.version.as_ref());
-        let rules = Rules { ctxt, version };
+        let rules = Rules { ctxt, generics: container.generics, version };
         let arms = match &container.data {
             Variants::Union(union) => {
                 ctxt.error(
@@ -121,6 +123,7 @@ enum Default<'a> {
 
 struct Rules<'c> {
     ctxt: &'c Ctxt,
+    generics: &'c Generics,
     version: Version,
 }
 
@@ -176,8 +179,9 @@ impl Rules<'_> {
             (None, None) if owner.attrs.is_faulty => Err(Reported),
             (None, None) => {
                 let Owner { kind, ident, .. } = owner;
+                let name = ident.unraw();
                 let message =
-                    format!("{kind} `{ident}` has no status code; add `#[ocpi(code = ...)]`");
+                    format!("{kind} `{name}` has no status code; add `#[ocpi(code = ...)]`");
                 Err(self.report(ident, message))
             }
         }
@@ -188,6 +192,12 @@ impl Rules<'_> {
             Code::Digits(Digits { text, tokens }) => code::check_code(text, self.version)
                 .map(Value::Number)
                 .map_err(|message| self.report(tokens, message)),
+            Code::Path(path) if mentions_param(self.generics, &Type::Path(path.clone())) => {
+                Err(self.report(
+                    path,
+                    "a constant cannot see the type's own parameters; name a type".to_owned(),
+                ))
+            }
             Code::Path(path) => Ok(Value::Const(path)),
         }
     }
@@ -249,9 +259,9 @@ impl Rules<'_> {
             [field] if is_alone => Ok(field),
             [_] => Err(Reported),
             all => {
-                let count = all.len();
+                let (name, count) = (ident.unraw(), all.len());
                 let message = format!(
-                    "`transparent` needs exactly one field, the inner error; {kind} `{ident}` has {count}"
+                    "`transparent` needs exactly one field, the inner error; {kind} `{name}` has {count}"
                 );
                 Err(self.report(ident, message))
             }

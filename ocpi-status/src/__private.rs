@@ -44,7 +44,10 @@ pub const fn constant(code: ErrorCode, version: Version) -> ErrorCode {
             .str(" does not know ")
             .code(code)
             .str(", which came with ")
-            .str(since.as_str()),
+            .str(since.as_str())
+            .str("; write `version = \"")
+            .str(since.as_str())
+            .str("\"`"),
         None => text
             .str("OCPI assigns no meaning to ")
             .code(code)
