@@ -7,7 +7,7 @@ use syn::{Generics, Ident, LitStr, Type, TypePath};
 
 use crate::ast::{Container, Field, Fields, Variant, Variants};
 use crate::attr::{Attrs, Code, Digits};
-use crate::code::{self, Version};
+use crate::code::{self, Version, all_of};
 use crate::ctxt::Ctxt;
 use crate::generics::mentions_param;
 use crate::message::Message;
@@ -248,16 +248,20 @@ impl Rules<'_> {
             ("message", attrs.message.is_some()),
             ("data", marked),
         ];
-        let mut is_alone = true;
-        for (key, _) in others.iter().filter(|(_, is_there)| *is_there) {
-            is_alone = false;
-            let message =
-                format!("`transparent` answers as the inner error does; remove it, or `{key}`");
-            self.ctxt.error(transparent, message);
+        let others: Vec<_> = others
+            .iter()
+            .filter(|(_, is_there)| *is_there)
+            .map(|(key, _)| format!("`{key}`"))
+            .collect();
+        if !others.is_empty() {
+            let message = format!(
+                "`transparent` answers as the inner error does; remove it, or {}",
+                all_of(&others)
+            );
+            return Err(self.report(transparent, message));
         }
         match &fields.all[..] {
-            [field] if is_alone => Ok(field),
-            [_] => Err(Reported),
+            [field] => Ok(field),
             all => {
                 let (name, count) = (ident.unraw(), all.len());
                 let message = format!(
