@@ -1,6 +1,6 @@
 //! Writes the impl. What gets here is right, so nothing here can fail.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, Generics, Ident, Type};
@@ -342,16 +342,21 @@ impl Item<'_> {
         method: &str,
         args: &TokenStream,
     ) -> TokenStream {
-        call(&self.method_path(field, path, method), args, field.ty)
+        let (_, last) = span::ends(field.ty);
+        let mut tokens = self.method_path(field, path, method);
+        tokens.extend([parenthesized(args, last)]);
+        tokens
     }
 
     fn method_path(&self, field: &Field<'_>, path: &TokenStream, method: &str) -> TokenStream {
         let krate = &self.krate;
         let ty = field.ty;
-        let (first, _) = span::ends(ty);
-        let path = span::locate(quote!(#krate::#path), first);
         let method = format_ident!("{method}");
-        quote!(<#ty as #path>::#method)
+        let (first, last) = span::ends(ty);
+        let mut tokens = span::locate(quote!(<), first);
+        tokens.extend(ty.to_token_stream());
+        tokens.extend(span::locate(quote!(as #krate::#path>::#method), last));
+        tokens
     }
 
     fn pattern(&self, arm: &Arm<'_>) -> TokenStream {
@@ -403,11 +408,15 @@ fn number(number: u16) -> proc_macro2::Literal {
 /// A call that lies wholly over `target`, so that whatever is wrong with it underlines that.
 fn call(function: &TokenStream, args: &TokenStream, target: impl ToTokens) -> TokenStream {
     let (first, last) = span::ends(target);
-    let mut group = Group::new(proc_macro2::Delimiter::Parenthesis, span::locate(args, last));
-    group.set_span(last.resolved_at(Span::call_site()));
     let mut tokens = span::locate(function, first);
-    tokens.extend([TokenTree::Group(group)]);
+    tokens.extend([parenthesized(args, last)]);
     tokens
+}
+
+fn parenthesized(args: &TokenStream, location: Span) -> TokenTree {
+    let mut group = Group::new(Delimiter::Parenthesis, span::locate(args, location));
+    group.set_span(location.resolved_at(Span::call_site()));
+    TokenTree::Group(group)
 }
 
 /// The arms of a `match`, those with the same value as one.
