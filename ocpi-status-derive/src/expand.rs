@@ -329,7 +329,7 @@ impl Item<'_> {
     ) {
         let arg = arg.into_iter();
         let args = quote!(__ocpi_0 #(, #arg)*);
-        let value = self.method(field, &quote!(OcpiError), method, &args);
+        let value = self.method(field, &quote!(__private::TransparentField), method, &args);
         cases.add(self.pattern_with(arm, [field]), value, Kind::Expr);
     }
 

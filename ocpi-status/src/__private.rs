@@ -141,6 +141,50 @@ pub fn fmt_message<E: OcpiError + ?Sized>(error: &E, f: &mut fmt::Formatter<'_>)
 
 /// What a field marked `data` must be.
 #[diagnostic::on_unimplemented(
+/// What the field of a `transparent` variant must be: an [`OcpiError`].
+///
+/// Asking for that trait itself would report the missing `Error` once for each method.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no OCPI status code",
+    label = "not an `OcpiError`",
+    note = "add `#[derive(OcpiError)]` and `#[ocpi(code = ...)]` to `{Self}`, or answer for it with `code` instead of `transparent`",
+    note = "a type-erased error is an `Arc<dyn OcpiError + Send + Sync>`, not a `Box`",
+    note = "an error that came from a peer is not yours: answer for yourself with `#[ocpi(code = 3001)]`, or, in a hub, pass the peer's answer on with `relay()`"
+)]
+pub trait TransparentField {
+    /// [`OcpiError::status_code`].
+    fn status_code(&self) -> ErrorCode;
+    /// [`OcpiError::http_status`].
+    fn http_status(&self) -> http::StatusCode;
+    /// [`OcpiError::fmt_message`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    /// [`OcpiError::data`].
+    fn data(&self) -> Option<Data<'_>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: OcpiError> TransparentField for E {
+    fn status_code(&self) -> ErrorCode {
+        E::status_code(self)
+    }
+
+    fn http_status(&self) -> http::StatusCode {
+        E::http_status(self)
+    }
+
+    fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        E::fmt_message(self, f)
+    }
+
+    fn data(&self) -> Option<Data<'_>> {
+        E::data(self)
+    }
+}
+
     message = "`{Self}` cannot be the `data` of an answer",
     label = "not `Serialize`",
     note = "derive or implement `serde::Serialize` for `{Self}`, or take `#[ocpi(data)]` away"

@@ -110,6 +110,7 @@ where
 
 macro_rules! forward {
     ($([$($generics:tt)*] $Type:ty { $($catalog:tt)* })*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> OcpiError for $Type {
             fn status_code(&self) -> ErrorCode {
                 E::status_code(self)
