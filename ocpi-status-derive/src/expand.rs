@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{DeriveInput, Generics, Ident, Type};
+use syn::{DeriveInput, GenericParam, Generics, Ident, Type};
 
 use crate::ast::{Container, Field};
 use crate::ctxt::Ctxt;
@@ -38,10 +38,11 @@ pub(crate) struct Impl<'a> {
 impl Impl<'_> {
     pub(crate) fn expand(&self, body: &TokenStream, bounds: Option<&Bounds<'_>>) -> TokenStream {
         let Self { ident, generics, krate, web } = self;
+        let generics = without_attrs(generics);
         let (impl_generics, ty_generics, _) = generics.split_for_impl();
         let where_clause = match bounds {
             Some(bounds) => bounds.where_clause(),
-            None => Bounds::new(generics).where_clause(),
+            None => Bounds::new(&generics).where_clause(),
         };
         let web = web.then(|| {
             quote!(#krate::__private::web! { [#impl_generics] [#ident #ty_generics] [#where_clause] })
@@ -54,6 +55,19 @@ impl Impl<'_> {
             #web
         })
     }
+}
+
+/// An attribute of a parameter, such as a lint level, is for the item alone.
+fn without_attrs(generics: &Generics) -> Generics {
+    let mut generics = generics.clone();
+    for param in &mut generics.params {
+        match param {
+            GenericParam::Lifetime(param) => param.attrs.clear(),
+            GenericParam::Type(param) => param.attrs.clear(),
+            GenericParam::Const(param) => param.attrs.clear(),
+        }
+    }
+    generics
 }
 
 impl Item<'_> {
