@@ -11,7 +11,7 @@ use crate::fallback;
 use crate::generics::Bounds;
 use crate::message;
 use crate::span;
-use crate::valid::{Answer, Arm, Item, Own, Value};
+use crate::valid::{Answer, Arm, Http, Item, Own, Value};
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let ctxt = Ctxt::new();
@@ -86,16 +86,24 @@ impl Item<'_> {
     fn status_code(&self) -> TokenStream {
         let krate = &self.krate;
         let mut codes = Cases::default();
+        let mut checks = TokenStream::new();
         for arm in &self.arms {
             match &arm.answer {
-                Answer::Own(own) => {
-                    codes.add(self.pattern(arm), self.code(own.code), Kind::Const);
+                Answer::Own(Own { code, http, .. }) => {
+                    let index = codes.add(self.pattern(arm), self.code(*code), Kind::Const);
+                    // Whatever is wrong with the code itself is one error, not a second one here.
+                    if let Some(Http { status, tokens }) = http {
+                        let (status, code) = (number(*status), const_name(index));
+                        let check = quote!(#krate::__private::check_http);
+                        let check = call(&check, &quote!(#status, #code), tokens);
+                        checks.extend(quote!(const _: () = #check;));
+                    }
                 }
                 Answer::Inner(field) => self.forward(&mut codes, arm, field, "status_code", None),
             }
         }
         let body = codes.expand(&quote!(#krate::ErrorCode));
-        quote!(fn status_code(&self) -> #krate::ErrorCode { #body })
+        quote!(fn status_code(&self) -> #krate::ErrorCode { #checks #body })
     }
 
     fn http_status(&self) -> Option<TokenStream> {
@@ -107,11 +115,9 @@ impl Item<'_> {
         let mut statuses = Cases::default();
         for arm in &self.arms {
             match &arm.answer {
-                Answer::Own(Own { http: Some(http), code, .. }) => {
+                Answer::Own(Own { http: Some(http), .. }) => {
                     let status = number(http.status);
-                    let code = self.unchecked_code(*code);
-                    let check = quote!(#krate::__private::http);
-                    let value = call(&check, &quote!(#status, #code), http.tokens);
+                    let value = quote!(#krate::__private::http(#status));
                     statuses.add(self.pattern(arm), value, Kind::Const);
                 }
                 Answer::Own(_) => {
@@ -242,7 +248,7 @@ impl Item<'_> {
         let http = own.http.as_ref().map(|http| number(http.status));
         let http = http.map_or_else(
             || quote!(#krate::http::StatusCode::OK),
-            |status| quote!(#krate::__private::http(#status, #code)),
+            |status| quote!(#krate::__private::http(#status)),
         );
         let message = optional(own.message.as_ref().map(|(literal, _)| literal.value()));
         let docs = arm.docs;
@@ -414,6 +420,11 @@ fn is_arc(ty: &Type) -> bool {
     }
 }
 
+/// A name that no constant of the user has: with the same name it would be its own value.
+fn const_name(index: usize) -> Ident {
+    format_ident!("__OCPI_{index}")
+}
+
 /// A number without a suffix.
 fn number(number: u16) -> proc_macro2::Literal {
     proc_macro2::Literal::u16_unsuffixed(number)
@@ -454,14 +465,19 @@ enum Kind {
 }
 
 impl Cases {
-    fn add(&mut self, pattern: TokenStream, value: TokenStream, kind: Kind) {
+    /// Returns the index of the case.
+    fn add(&mut self, pattern: TokenStream, value: TokenStream, kind: Kind) -> usize {
         let key = value.to_string();
-        // A value that names a binding belongs to its own pattern.
-        let is_shared = !key.contains("__ocpi_0");
-        let same = self.cases.iter_mut().find(|case| is_shared && case.key == key);
-        match same {
-            Some(case) => case.patterns.push(pattern),
-            None => self.cases.push(Case { patterns: vec![pattern], value, key, kind }),
+        // A value that names a binding belongs to its own pattern, and two `$crate` may be two
+        // crates.
+        let is_shared = !key.contains("__ocpi_0") && !key.contains("$crate");
+        let same = self.cases.iter().position(|case| is_shared && case.key == key);
+        if let Some(index) = same {
+            self.cases[index].patterns.push(pattern);
+            index
+        } else {
+            self.cases.push(Case { patterns: vec![pattern], value, key, kind });
+            self.cases.len() - 1
         }
     }
 
@@ -472,7 +488,7 @@ impl Cases {
             let value = match kind {
                 Kind::Expr => value.clone(),
                 Kind::Const => {
-                    let name = format_ident!("__OCPI_{index}");
+                    let name = const_name(index);
                     consts.extend(quote!(const #name: #ty = #value;));
                     name.into_token_stream()
                 }

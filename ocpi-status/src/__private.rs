@@ -59,34 +59,36 @@ pub const fn constant(code: ErrorCode, version: Version) -> ErrorCode {
     panic!("{}", text.as_str())
 }
 
-/// The HTTP status that goes with a code.
+/// An HTTP status that [`check_http`] lets pass.
+#[must_use]
+pub const fn http(status: u16) -> http::StatusCode {
+    match http::StatusCode::from_u16(status) {
+        Ok(status) => status,
+        Err(_) => panic!("the derive and the runtime disagree about the HTTP statuses"),
+    }
+}
+
+/// Checks that an HTTP status goes with a code.
 ///
 /// Chapter "Transport and format", OCPI 2.0 and later: what reached the OCPI layer is answered
 /// with HTTP 200; the others are the HTTP layer's own cases.
-#[must_use]
 #[track_caller]
-pub const fn http(status: u16, code: ErrorCode) -> http::StatusCode {
-    let goes = match code.class() {
-        Class::Success | Class::ClientError => {
-            matches!(status, 400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 429)
+pub const fn check_http(status: u16, code: ErrorCode) {
+    let (goes, class, allowed) = match code.class() {
+        Class::Success | Class::ClientError => (
+            matches!(status, 400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 429),
+            ", a client error",
+            "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429",
+        ),
+        Class::ServerError => (matches!(status, 500..=599), ", a server error", "500 to 599"),
+        Class::HubError => {
+            (matches!(status, 404 | 500..=599), ", a hub error", "404 or 500 to 599")
         }
-        Class::ServerError => matches!(status, 500..=599),
-        Class::HubError => matches!(status, 404 | 500..=599),
     };
-    match http::StatusCode::from_u16(status) {
-        Ok(status) if goes => status,
-        _ => {
-            let text = Text::new().str("HTTP ").number(status).str(" does not go with ").code(code);
-            let text =
-                text.str("; leave `http` out for HTTP 200, or use ").str(match code.class() {
-                    Class::Success | Class::ClientError => {
-                        "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429"
-                    }
-                    Class::ServerError => "500 to 599",
-                    Class::HubError => "404 or 500 to 599",
-                });
-            panic!("{}", text.as_str())
-        }
+    if !goes {
+        let text = Text::new().str("HTTP ").number(status).str(" does not go with ").code(code);
+        let text = text.str(class).str("; leave `http` out for HTTP 200, or use ").str(allowed);
+        panic!("{}", text.as_str())
     }
 }
 
@@ -139,8 +141,6 @@ pub fn fmt_message<E: OcpiError + ?Sized>(error: &E, f: &mut fmt::Formatter<'_>)
     crate::error::fmt_message(error, f)
 }
 
-/// What a field marked `data` must be.
-#[diagnostic::on_unimplemented(
 /// What the field of a `transparent` variant must be: an [`OcpiError`].
 ///
 /// Asking for that trait itself would report the missing `Error` once for each method.
@@ -185,6 +185,8 @@ impl<E: OcpiError> TransparentField for E {
     }
 }
 
+/// What a field marked `data` must be.
+#[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the `data` of an answer",
     label = "not `Serialize`",
     note = "derive or implement `serde::Serialize` for `{Self}`, or take `#[ocpi(data)]` away"
