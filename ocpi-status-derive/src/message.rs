@@ -97,7 +97,7 @@ impl Message {
             } else if rest.starts_with('}') {
                 errors.push("unmatched `}` in `message`; write `}}` for a brace".to_owned());
                 rest = &rest[1..];
-            } else if let Some(end) = rest.find('}') {
+            } else if let Some(end) = find_end(rest) {
                 match message.placeholder(&rest[1..end], fields) {
                     Ok(()) => {}
                     Err(error) if errors.contains(&error) => {}
@@ -139,6 +139,17 @@ impl Message {
         self.args.push(Arg { value, format });
         Ok(())
     }
+}
+
+/// Finds the end of the placeholder with which the text begins.
+fn find_end(text: &str) -> Option<usize> {
+    let end = text.find('}')?;
+    let after = &text[end + 1..];
+    // In `{name:}>8}` the first brace is what fills the width.
+    if text[..end].ends_with(':') && after.starts_with(['<', '^', '>']) {
+        return Some(end + 1 + after.find('}')?);
+    }
+    Some(end)
 }
 
 fn split_digits(text: &str) -> (&str, &str) {
