@@ -170,15 +170,16 @@ fn resolve(name: &str, fields: &Fields<'_>) -> Result<Value, String> {
         fields.all.iter().map(|field| format!("`{{{}}}`", unraw(&field.member))).collect();
     let instead = match fields.style {
         _ if known.is_empty() => {
-            "there is no field; write `{self}` for the error's `Display`".to_owned()
+            "there are none, so write `{self}` for the error's `Display`".to_owned()
         }
         Style::Tuple => format!("the fields are numbered: {}", one_of(&known)),
-        _ => format!("the fields are {}", one_of(&known)),
+        _ => format!("expected {}", one_of(&known)),
     };
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let bare = name.strip_prefix("r#").unwrap_or(name);
     if name.is_empty() {
         Err(format!("`{{}}` names no field; {instead}"))
-    } else if name.chars().all(is_name) {
+    } else if bare.chars().all(is_name) {
         Err(format!("`{{{name}}}` in `message` is no field; {instead}"))
     } else {
         Err(format!("`{{{name}}}` in `message` is an expression; {instead}"))
