@@ -229,7 +229,7 @@ impl Item<'_> {
                 let catalog = if is_arc(ty) {
                     quote!(|| #krate::__private::shared::<#ty>().catalog())
                 } else {
-                    self.method_path(field, &quote!(OcpiError), "catalog")
+                    self.method_path(field, &quote!(__private::TransparentField), "catalog")
                 };
                 quote!(#krate::__private::Row::Inner(#catalog))
             }

@@ -164,6 +164,10 @@ pub trait TransparentField {
     fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     /// [`OcpiError::data`].
     fn data(&self) -> Option<Data<'_>>;
+    /// [`OcpiError::label`].
+    fn label(&self) -> &'static str;
+    /// [`OcpiError::catalog`].
+    fn catalog() -> Catalog;
 }
 
 #[diagnostic::do_not_recommend]
@@ -182,6 +186,14 @@ impl<E: OcpiError> TransparentField for E {
 
     fn data(&self) -> Option<Data<'_>> {
         E::data(self)
+    }
+
+    fn label(&self) -> &'static str {
+        E::label(self)
+    }
+
+    fn catalog() -> Catalog {
+        E::catalog()
     }
 }
 

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt::Debug;
 
 use ocpi_status::http::StatusCode as HttpStatus;
-use ocpi_status::{PeerError, PeerRejection};
+use ocpi_status::{OcpiError, PeerError, PeerRejection, Reply};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -91,4 +91,40 @@ pub fn json() -> impl Strategy<Value = String> {
             }),
         ]
     })
+}
+
+/// What an error is answered with: its code, the HTTP status, and what the peer reads.
+///
+/// # Panics
+///
+/// If the answer is not an envelope.
+#[must_use]
+pub fn answer(error: &dyn OcpiError) -> (u16, u16, String) {
+    let reply = Reply::from_error(error);
+    let body = body(&reply);
+    let code = body["status_code"].as_u64();
+    assert_eq!(code, Some(reply.status_code().as_u16().into()));
+    assert_eq!(reply.status_code(), error.status_code());
+    let message = body["status_message"].as_str().unwrap_or_default();
+    (error.status_code().as_u16(), reply.http_status().as_u16(), message.to_owned())
+}
+
+/// The `data` of the answer to an error, as JSON.
+///
+/// # Panics
+///
+/// If the answer is not an envelope.
+#[must_use]
+pub fn data(error: &dyn OcpiError) -> Option<serde_json::Value> {
+    body(&Reply::from_error(error)).get("data").cloned()
+}
+
+/// The body of an answer.
+///
+/// # Panics
+///
+/// If it is not JSON.
+#[must_use]
+pub fn body(reply: &Reply) -> serde_json::Value {
+    serde_json::from_slice(reply.body()).expect("the body is JSON")
 }

@@ -29,7 +29,9 @@ fn versions_have_the_same_names() {
     for (version, derived) in versions() {
         assert_eq!(version.as_str(), derived.to_string());
         assert_eq!(format!("{version:?}"), derived.variant());
-        assert!(derive_code::Version::parse(version.as_str()).is_ok_and(|parsed| parsed == derived));
+        assert!(
+            derive_code::Version::parse(version.as_str()).is_ok_and(|parsed| parsed == derived)
+        );
     }
     let newest = versions().last().map(|(_, derived)| derived);
     assert!(newest == Some(derive_code::Version::NEWEST));
