@@ -1,0 +1,387 @@
+//! The expansion, looked at outside of a compiler: what it is made of, and that no input breaks it.
+
+// The crate that a procedural macro finds in its prelude.
+extern crate proc_macro;
+
+#[path = "../../ocpi-status-derive/src/ast.rs"]
+mod ast;
+#[path = "../../ocpi-status-derive/src/attr.rs"]
+mod attr;
+#[path = "../../ocpi-status-derive/src/code.rs"]
+mod code;
+#[path = "../../ocpi-status-derive/src/ctxt.rs"]
+mod ctxt;
+#[path = "../../ocpi-status-derive/src/expand.rs"]
+mod expand;
+#[path = "../../ocpi-status-derive/src/fallback.rs"]
+mod fallback;
+#[path = "../../ocpi-status-derive/src/generics.rs"]
+mod generics;
+#[path = "../../ocpi-status-derive/src/message.rs"]
+mod message;
+#[path = "../../ocpi-status-derive/src/span.rs"]
+mod span;
+#[path = "../../ocpi-status-derive/src/valid.rs"]
+mod valid;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::DeriveInput;
+
+/// Derives as the macro does; `None` for what is no item.
+fn derive(item: &str) -> Option<TokenStream> {
+    let item: DeriveInput = syn::parse_str(item).ok()?;
+    Some(expand::derive(&item))
+}
+
+/// All tokens, those of groups between their delimiters.
+fn flat(tokens: TokenStream) -> Vec<String> {
+    let mut all = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                all.push(format!("{:?}", group.delimiter()));
+                all.extend(flat(group.stream()));
+                all.push("end".to_owned());
+            }
+            token => all.push(token.to_string()),
+        }
+    }
+    all
+}
+
+/// Items that use every part of the expansion.
+const ITEMS: &[&str] = &[
+    r#"
+    #[ocpi(version = "2.2.1")]
+    enum E {
+        #[ocpi(code = 2004, http = 404)]
+        A { uid: u8 },
+        #[ocpi(code = 2001, message = "{first:?} {self} {{")]
+        B { #[ocpi(data)] first: u8 },
+        #[ocpi(code = CODE, http = 500, message = "text")]
+        C,
+        #[ocpi(transparent)]
+        D(Inner),
+    }
+    "#,
+    "enum E {}",
+    "#[ocpi(code = 2001)] struct E;",
+    "#[ocpi(code = 2001)] struct E;",
+    r#"#[ocpi(code = 3000, http = 503, message = "{0:>8.2}")] struct E<'a, T: 'a, const N: usize>(#[ocpi(data)] &'a [T; N]) where T: Copy;"#,
+    "#[ocpi(transparent, web = false)] struct E<T>(T);",
+    // The stub.
+    "enum E { #[ocpi(code = 404)] A }",
+];
+
+/// What the items themselves name.
+const NAMES: &[&str] =
+    &["E", "A", "B", "C", "D", "Inner", "CODE", "T", "N", "a", "uid", "first", "u8", "usize"];
+
+/// The words of the language, of the trait, and those with the prefix of the derive.
+fn is_own(name: &str) -> bool {
+    let words = [
+        "_",
+        "as",
+        "automatically_derived",
+        "const",
+        "Copy",
+        "data",
+        "fmt_message",
+        "fn",
+        "for",
+        "http_status",
+        "impl",
+        "let",
+        "match",
+        "mut",
+        "ref",
+        "self",
+        "Self",
+        "status_code",
+        "where",
+    ];
+    words.contains(&name) || name.starts_with("__ocpi_") || name.starts_with("__OCPI_")
+}
+
+#[test]
+fn only_absolute_paths() {
+    for item in ITEMS {
+        let tokens = flat(derive(item).expect("an item"));
+        let mut roots = BTreeSet::new();
+        for (index, token) in tokens.iter().enumerate() {
+            let before = |n: usize| index.checked_sub(n).map_or("", |index| &tokens[index]);
+            let is_name = token.starts_with(|c: char| c.is_alphabetic() || c == '_');
+            let is_segment = before(1) == ":" && before(2) == ":";
+            if !is_name || token == "end" || matches!(&**token, "Parenthesis" | "Brace" | "Bracket")
+            {
+                continue;
+            }
+            // `'_` and `'a`.
+            if before(1) == "'" {
+                continue;
+            }
+            if !is_segment {
+                assert!(is_own(token) || NAMES.contains(&&**token), "{token} in {item}");
+            } else if !before(3).starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '>')
+                || ["as", "for", "const", "let"].contains(&before(3))
+                || is_delimiter(before(3))
+            {
+                roots.insert(token.as_str());
+            }
+            // No method that a type of the user could have as well.
+            assert!(before(1) != "." || before(2) == ".", "{token} in {item}");
+        }
+        assert!(roots.is_subset(&BTreeSet::from(["core", "ocpi_status"])), "{roots:?} in {item}");
+        assert!(roots.contains("ocpi_status"), "{item}");
+    }
+}
+
+fn is_delimiter(token: &str) -> bool {
+    matches!(token, "Parenthesis" | "Brace" | "Bracket" | "end")
+}
+
+#[test]
+fn only_the_given_path() {
+    for item in ITEMS {
+        let item = format!("#[ocpi(crate = crate::given)] {item}");
+        let tokens = flat(derive(&item).expect("an item"));
+        assert!(tokens.iter().all(|token| token != "ocpi_status"), "{item}");
+        assert!(tokens.iter().any(|token| token == "given"), "{item}");
+    }
+}
+
+#[test]
+fn no_lint_is_switched_off() {
+    for item in ITEMS {
+        for token in flat(derive(item).expect("an item")) {
+            let refused = ["allow", "expect", "unsafe", "cfg", "unwrap", "panic", "unreachable"];
+            assert!(!refused.contains(&&*token), "{token} in {item}");
+        }
+    }
+}
+
+#[test]
+fn the_same_every_time() {
+    for item in ITEMS {
+        let first = derive(item).expect("an item").to_string();
+        let second = derive(item).expect("an item").to_string();
+        assert_eq!(first, second);
+    }
+}
+
+/// The bounds between `where` and the body.
+fn where_clause(item: &str) -> String {
+    let expansion = derive(item).expect("an item").to_string();
+    let header = expansion.split('{').next().unwrap_or_default();
+    let bounds = header.split_once("where").map_or("", |(_, bounds)| bounds);
+    bounds.replace(' ', "")
+}
+
+#[test]
+fn where_clauses() {
+    let error = "Self:::core::error::Error";
+    let cases = [
+        ("#[ocpi(code = 2001)] struct E<'a>(&'a str);", String::new()),
+        ("#[ocpi(code = 2001)] struct E<const N: usize>([u8; N]);", String::new()),
+        ("#[ocpi(code = 2001)] struct E<T>(T);", error.to_owned()),
+        ("#[ocpi(code = 2001)] struct E<T = u8>(T) where T: Copy;", format!("T:Copy,{error}")),
+        ("#[ocpi(transparent)] struct E<T>(T);", format!("{error},T:::ocpi_status::OcpiError")),
+        (
+            "#[ocpi(code = 2001)] struct E<T>(#[ocpi(data)] Vec<T>);",
+            format!("{error},Vec<T>:::ocpi_status::__private::Serialize"),
+        ),
+        ("#[ocpi(code = 2001)] struct E<T>(#[ocpi(data)] Vec<u8>, T);", error.to_owned()),
+        (
+            r#"#[ocpi(code = 2001, message = "{0} {0:?} {0} {1:x} {2}")] struct E<T, U>(T, U, u8);"#,
+            format!("{error},T:::core::fmt::Display,T:::core::fmt::Debug,U:::core::fmt::LowerHex"),
+        ),
+        (
+            r#"#[ocpi(code = 2001, message = "{0}")] struct E<T: FromStr>(T::Err);"#,
+            format!("{error},T::Err:::core::fmt::Display"),
+        ),
+        (
+            r#"#[ocpi(code = 2001, message = "{0}")] struct E<T: FromStr>(<T as FromStr>::Err);"#,
+            format!("{error},<TasFromStr>::Err:::core::fmt::Display"),
+        ),
+        (r#"#[ocpi(code = 2001, message = "{self}")] struct E<T>(T);"#, error.to_owned()),
+    ];
+    for (item, expected) in cases {
+        assert_eq!(where_clause(item), expected, "{item}");
+    }
+}
+
+/// Every message with which the derive refuses an item.
+fn messages(tokens: TokenStream) -> Vec<String> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for pair in tokens.windows(2) {
+        if let [TokenTree::Punct(bang), TokenTree::Group(group)] = pair
+            && bang.as_char() == '!'
+            && let Ok(message) = syn::parse2::<syn::LitStr>(group.stream())
+        {
+            found.push(message.value());
+        }
+    }
+    found
+}
+
+/// Expands whatever is an item; nothing may panic, and what is refused is refused in words.
+fn try_item(item: &str) {
+    let Some(tokens) = derive(item) else { return };
+    assert!(!tokens.is_empty(), "{item}");
+    for message in messages(tokens) {
+        // What syn says of its own accord.
+        let foreign = ["unexpected token", "expected ident", "nested", "meta", "invalid digit"];
+        for foreign in foreign.into_iter().chain(["unsupported", "end of input", "lit_", "syn"]) {
+            assert!(!message.contains(foreign), "{message}: {item}");
+        }
+        assert!(!message.is_empty() && !message.contains('\n') && !message.ends_with('.'));
+        let is_lower = message.starts_with(|c: char| !c.is_uppercase());
+        assert!(
+            is_lower || message.starts_with("OCPI") || message.starts_with("HTTP"),
+            "{message}"
+        );
+    }
+}
+
+/// What an attribute may be made of, sense or not.
+const PARTS: &[&str] = &[
+    "code",
+    "http",
+    "message",
+    "transparent",
+    "data",
+    "version",
+    "crate",
+    "web",
+    "other",
+    "=",
+    "==",
+    ",",
+    ";",
+    ":",
+    "::",
+    "<",
+    ">",
+    "-",
+    "#",
+    "'a",
+    "2001",
+    "404",
+    "\"{0}\"",
+    "\"{\"",
+    "true",
+    "Self",
+    "_",
+    "(",
+    ")",
+    "[x]",
+    "{}",
+    "r#code",
+    "$",
+    "1.5",
+    "as",
+    "u8",
+    "é",
+    "b\"\"",
+    "c\"\"",
+];
+
+fn try_attribute(attribute: &str) {
+    try_item(&format!("#[ocpi({attribute})] enum E {{ #[ocpi(code = 2001)] A }}"));
+    try_item(&format!("#[ocpi({attribute})] struct E(T);"));
+    try_item(&format!("enum E {{ #[ocpi({attribute})] A(T, U) }}"));
+    try_item(&format!("#[ocpi(code = 2001)] struct E<T> {{ #[ocpi({attribute})] a: T }}"));
+}
+
+#[test]
+fn every_short_attribute() {
+    for first in PARTS {
+        try_attribute(first);
+        for second in PARTS {
+            try_attribute(&format!("{first} {second}"));
+            for third in ["=", ",", ";", "<", "code", "2001"] {
+                try_item(&format!("#[ocpi({first} {second} {third})] struct E(u8);"));
+            }
+        }
+    }
+}
+
+/// Numbers without a pattern, the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let number = usize::try_from(self.0 >> 33).unwrap_or_default();
+        number % end
+    }
+}
+
+#[test]
+fn long_attributes() {
+    let mut numbers = Numbers(1);
+    for _ in 0..2000 {
+        let mut attribute = String::new();
+        for _ in 0..numbers.below(14) {
+            attribute.push_str(PARTS[numbers.below(PARTS.len())]);
+            attribute.push(' ');
+        }
+        try_attribute(&attribute);
+    }
+}
+
+#[test]
+fn long_messages() {
+    let parts = ["{", "}", "0", ":", "?", ">", "<", "5", ".", "$", "*", "#", "x", "self", " ", "é"];
+    let mut numbers = Numbers(2);
+    for _ in 0..5000 {
+        let mut message = String::new();
+        for _ in 0..numbers.below(8) {
+            message.push_str(parts[numbers.below(parts.len())]);
+        }
+        try_item(&format!("#[ocpi(code = 2001, message = {message:?})] struct E(u8);"));
+    }
+}
+
+#[test]
+fn half_typed_items() {
+    for item in ITEMS {
+        for end in item.char_indices().map(|(index, _)| index) {
+            try_item(&item[..end]);
+            // As an editor closes what is open.
+            for closed in [")] A }", "\")] struct E;", ")] struct E;", "}", ");", "]"] {
+                try_item(&format!("{}{closed}", &item[..end]));
+            }
+        }
+    }
+    for item in ["", "union E { a: u8 }", "fn f() {}", "enum E { A = }", "struct E<T>(T) where;"] {
+        try_item(item);
+    }
+}
+
+#[test]
+fn a_union_is_refused_alone() {
+    let tokens = derive("#[ocpi(code = 404)] union E { a: u8 }").expect("an item");
+    assert_eq!(messages(tokens.clone()).len(), 1);
+    assert!(!tokens.to_string().contains("impl"));
+}
+
+#[test]
+fn large_items() {
+    let mut item = "enum E {".to_owned();
+    for number in 0..5000 {
+        let code = 2900 + number % 100;
+        // A `String` takes everything.
+        let _ = write!(item, "#[ocpi(code = {code}, message = \"{{0}}\")] V{number}(u8),");
+    }
+    item.push('}');
+    assert_eq!(messages(derive(&item).expect("an item")), Vec::<String>::new());
+
+    let long = "{0} a ".repeat(10) + &"long ".repeat(200_000);
+    let item = format!("#[ocpi(code = 2001, message = \"{long}\")] struct E(u8);");
+    assert_eq!(messages(derive(&item).expect("an item")), Vec::<String>::new());
+}
