@@ -24,7 +24,6 @@ pub enum Renamed {
 /// An error by the re-export.
 #[derive(Debug, reexport::OcpiError)]
 #[ocpi(crate = crate::reexport, code = 3001)]
-#[non_exhaustive]
 pub struct Inner;
 
 impl ::core::fmt::Display for Renamed {
