@@ -227,16 +227,28 @@ impl Item<'_> {
             Answer::Inner(field) => {
                 let ty = field.ty;
                 let catalog = if is_arc(ty) {
-                    quote!(|| #krate::__private::shared::<#ty>().catalog())
+                    quote!(|| #krate::__private::shared::<#ty>().__ocpi_catalog())
                 } else {
                     self.method_path(field, &quote!(__private::TransparentField), "catalog")
                 };
                 quote!(#krate::__private::Row::Inner(#catalog))
             }
         });
+        let rows = quote!(&[#(#rows),*]);
+        // A const item cannot see generic parameters, and only the type of an inner error names
+        // them; the array of a const block counts as one on the stack.
+        let is_inner = |arm: &Arm<'_>| matches!(arm.answer, Answer::Inner(_));
+        let is_generic = !self.generics.params.is_empty() && self.arms.iter().any(is_inner);
+        let (item, rows) = if is_generic {
+            (None, quote!(const { #rows }))
+        } else {
+            let item = quote!(const __OCPI_ROWS: &[#krate::__private::Row] = #rows;);
+            (Some(item), quote!(__OCPI_ROWS))
+        };
         quote! {
             fn catalog() -> #krate::Catalog {
-                #krate::__private::catalog::<Self>(#name, const { &[#(#rows),*] })
+                #item
+                #krate::__private::catalog::<Self>(#name, #rows)
             }
         }
     }

@@ -234,6 +234,8 @@ pub const fn row(
 }
 
 /// Looks through an `Arc` of an error that has a catalogue; whatever else is called `Arc` has none.
+///
+/// The name of the method is one that no trait of the user has.
 #[derive(Debug)]
 pub struct Shared<T>(PhantomData<T>);
 
@@ -248,7 +250,7 @@ pub const fn shared<T>() -> Shared<T> {
 
 impl<E: OcpiError> Shared<Arc<E>> {
     #[must_use]
-    pub fn catalog(&self) -> Catalog {
+    pub fn __ocpi_catalog(&self) -> Catalog {
         E::catalog()
     }
 }
@@ -263,7 +265,7 @@ impl<T> Deref for Shared<T> {
 
 impl Opaque {
     #[must_use]
-    pub fn catalog(&self) -> Catalog {
+    pub fn __ocpi_catalog(&self) -> Catalog {
         Catalog::default()
     }
 }
