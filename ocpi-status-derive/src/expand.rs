@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{DeriveInput, GenericParam, Generics, Ident, Type};
+use syn::{DeriveInput, GenericParam, Generics, Ident, Type, TypePath};
 
 use crate::ast::{Container, Field};
 use crate::ctxt::Ctxt;
@@ -301,12 +301,10 @@ impl Item<'_> {
                 quote!(#krate::__private::code(#code, #version))
             }
             Value::Const(path) => {
-                // The `let` says what type it must be.
-                let (first, _) = span::ends(path);
-                let code = span::locate(quote!(let __ocpi_code: #krate::ErrorCode), first);
+                let binding = self.typed(path);
                 let check = quote!(#krate::__private::constant);
                 let check = call(&check, &quote!(__ocpi_code, #version), path);
-                quote!({ #code = #path; #check })
+                quote!({ #binding #check })
             }
         }
     }
@@ -315,8 +313,21 @@ impl Item<'_> {
     fn unchecked_code(&self, code: Value<'_>) -> TokenStream {
         match code {
             Value::Number(_) => self.code(code),
-            Value::Const(path) => path.to_token_stream(),
+            Value::Const(path) => {
+                let binding = self.typed(path);
+                quote!({ #binding __ocpi_code })
+            }
         }
+    }
+
+    /// Says what type a constant must be.
+    fn typed(&self, path: &TypePath) -> TokenStream {
+        let krate = &self.krate;
+        let (first, last) = span::ends(path);
+        let mut tokens = span::locate(quote!(let __ocpi_code: #krate::ErrorCode =), first);
+        tokens.extend(path.to_token_stream());
+        tokens.extend(span::locate(quote!(;), last));
+        tokens
     }
 
     /// The body of `fmt_message` for a variant with a `message`.

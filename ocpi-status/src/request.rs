@@ -204,6 +204,7 @@ impl Error for RequestError {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl OcpiError for RequestError {
     fn status_code(&self) -> ErrorCode {
         match self.0 {

@@ -160,6 +160,7 @@ impl fmt::Display for Relayed {
 
 impl Error for Relayed {}
 
+#[diagnostic::do_not_recommend]
 impl OcpiError for Relayed {
     fn status_code(&self) -> ErrorCode {
         ErrorCode::try_from(self.0.status_code()).unwrap_or(ErrorCode::SERVER_ERROR)
