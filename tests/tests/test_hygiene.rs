@@ -159,12 +159,12 @@ enum Methods {
 impl Methods {
     const CODE: ErrorCode = CODE;
 
-    fn status_code(&self) -> &'static str {
-        "a method of the user"
+    fn status_code(&self) -> &Self {
+        self
     }
 
-    fn data(&self) -> &'static str {
-        "a method of the user"
+    fn data(&self) -> &Self {
+        self
     }
 }
 
@@ -177,16 +177,16 @@ const CODE: ErrorCode = ErrorCode::INVALID_PARAMETERS;
 struct Inner;
 
 impl Inner {
-    fn status_code(&self) -> u8 {
-        0
+    fn status_code(&self) -> &Self {
+        self
     }
 
-    fn fmt_message(&self) -> u8 {
-        0
+    fn fmt_message(&self) -> &Self {
+        self
     }
 
-    fn shown(&self) -> u8 {
-        0
+    fn shown(&self) -> &Self {
+        self
     }
 }
 
@@ -195,8 +195,8 @@ fn methods_of_the_user() {
     let error = Methods::A(Inner);
     assert_eq!(answer(&error), (2001, 200, "inner".to_string()));
     assert_eq!(answer(&Methods::B(Inner)), (2001, 200, "inner".to_string()));
-    assert_eq!(error.status_code(), error.data());
-    assert_eq!(Inner.status_code() + Inner.fmt_message() + Inner.shown(), 0);
+    assert_eq!(answer(error.status_code().data()), answer(&error));
+    assert_eq!(answer(Inner.status_code().fmt_message().shown()), answer(&Inner));
 }
 
 /// A unit struct or a constant with the name of a field is a pattern, not a binding.

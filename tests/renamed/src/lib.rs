@@ -1,6 +1,7 @@
 //! Knows `ocpi-status` as `status` only, and hands it on by a macro.
 
 #![no_implicit_prelude]
+#![forbid(warnings, deprecated, missing_docs, unused_qualifications)]
 
 #[doc(hidden)]
 pub use ::status as reexport;
@@ -16,6 +17,10 @@ pub enum Renamed {
     /// With every key that calls the runtime.
     #[ocpi(code = 2001, message = "problem {0:?}")]
     Problem(#[ocpi(data)] u8),
+    /// Nobody can construct it without a warning, and the derive does not.
+    #[deprecated]
+    #[ocpi(code = 2002, http = 404, message = "old")]
+    Old,
     /// With the answer of an inner error.
     #[ocpi(transparent)]
     Inner(Inner),

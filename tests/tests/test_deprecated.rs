@@ -1,0 +1,45 @@
+//! What is deprecated is so where it is used, and not where it is derived.
+
+#![deny(warnings)]
+
+use ocpi_status::OcpiError;
+use tests::{answer, data};
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("enum")]
+#[deprecated]
+pub(crate) enum Enum {
+    #[ocpi(code = 2001, http = 404)]
+    #[deprecated]
+    A,
+    #[ocpi(code = 2002, message = "{field}")]
+    B {
+        #[deprecated]
+        #[ocpi(data)]
+        field: u8,
+    },
+    #[ocpi(transparent)]
+    C(#[deprecated] Inner),
+}
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("struct")]
+#[ocpi(code = 3001, message = "{0}")]
+#[deprecated]
+pub(crate) struct Struct(#[deprecated] u8);
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("inner")]
+#[ocpi(code = 4001)]
+pub(crate) struct Inner;
+
+#[test]
+#[expect(deprecated, reason = "it is used here")]
+fn deprecated_items() {
+    assert_eq!(answer(&Enum::A), (2001, 404, "enum".to_owned()));
+    let error = Enum::B { field: 5 };
+    assert_eq!(answer(&error), (2002, 200, "5".to_owned()));
+    assert_eq!(data(&error), Some(5.into()));
+    assert_eq!(answer(&Enum::C(Inner)), (4001, 200, "unknown receiver".to_owned()));
+    assert_eq!(answer(&Struct(6)), (3001, 200, "6".to_owned()));
+}
