@@ -1,0 +1,75 @@
+//! How often rendering an answer allocates.
+
+use allocation_counter::{AllocationInfo, measure};
+use ocpi_status::{ErrorResponse, OcpiError, Reply, Response, Timestamp, Version};
+use serde::Serialize;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("token {uid} is not known")]
+enum Error {
+    #[ocpi(code = 2004, http = 404)]
+    Plain { uid: u64 },
+    #[ocpi(code = 2004, message = "{uid} \"quoted\"\n{uid:>8}")]
+    Message { uid: u64 },
+    #[ocpi(code = 2001)]
+    Data {
+        uid: u64,
+        #[ocpi(data)]
+        problems: [&'static str; 2],
+    },
+    #[ocpi(code = 3001)]
+    Server { uid: u64 },
+    #[ocpi(transparent)]
+    #[error("outer")]
+    Inner(Inner),
+}
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("inner")]
+#[ocpi(code = 2001)]
+struct Inner;
+
+fn allocations(render: impl FnOnce() -> Reply) -> AllocationInfo {
+    let mut reply = None;
+    let counted = measure(|| reply = Some(render()));
+    assert!(reply.is_some_and(|reply| reply.body().ends_with(b"\"}")));
+    counted
+}
+
+#[test]
+fn a_client_error_allocates_once() {
+    for error in [Error::Plain { uid: 5 }, Error::Message { uid: u64::MAX }, Error::Inner(Inner)] {
+        let counted = allocations(|| Reply::from_error(&error));
+        assert_eq!(counted.count_total, 1, "{error:?}");
+        // The reply is gone, and so is what it held.
+        let counted =
+            allocations(|| ErrorResponse::new(&error).for_version(Version::V2_1_1).into());
+        assert_eq!(counted.count_total, 1, "{error:?}");
+    }
+}
+
+#[test]
+fn data_allocates_to_see_that_it_is_not_null() {
+    let error = Error::Data { uid: 5, problems: ["/uid", "/type"] };
+    assert!(allocations(|| Reply::from_error(&error)).count_total <= 2);
+}
+
+#[test]
+fn a_server_error_allocates_for_its_cause() {
+    let counted = allocations(|| Reply::from_error(&Error::Server { uid: 5 }));
+    assert!(counted.count_total > 1);
+}
+
+#[test]
+fn a_success_allocates_once() {
+    #[derive(Serialize)]
+    struct Token {
+        uid: &'static str,
+    }
+
+    let response = || Response::success(Token { uid: "012345678" });
+    assert_eq!(allocations(|| response().into()).count_total, 1);
+    assert_eq!(allocations(|| response().with_message("ok").into()).count_total, 1);
+    let now = Timestamp::now();
+    assert_eq!(allocations(|| Response::empty().with_timestamp(now).into()).count_total, 1);
+}

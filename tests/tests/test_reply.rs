@@ -1,0 +1,241 @@
+//! The whole answer: fields, headers, causes, versions, and what cannot be serialised.
+
+use std::time::{Duration, SystemTime};
+
+use ocpi_status::http::{self, HeaderValue};
+use ocpi_status::{
+    ErrorCode, ErrorResponse, OcpiError, Reply, Response, SuccessCode, Timestamp, Version,
+};
+use serde::Serialize;
+use serde::ser::{Error as _, SerializeSeq, Serializer};
+use serde_json::json;
+use tests::body;
+
+/// When the answers of these tests are given.
+fn timestamp() -> Timestamp {
+    Timestamp::from(SystemTime::UNIX_EPOCH + Duration::from_secs(1_435_701_599))
+}
+
+fn text(reply: Reply) -> String {
+    String::from_utf8(reply.into_body()).expect("UTF-8")
+}
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("display")]
+enum Error {
+    #[ocpi(code = 2001, http = 404)]
+    Data(#[ocpi(data)] Secret),
+    #[ocpi(code = 3001, message = "public")]
+    ServerData {
+        source: std::fmt::Error,
+        #[ocpi(data)]
+        data: Secret,
+    },
+    #[ocpi(code = 2002)]
+    Fine(#[ocpi(data)] Vec<u8>),
+}
+
+/// Fails half-way, with a reason that is nobody else's business.
+#[derive(Clone, Copy, Debug)]
+struct Secret;
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        list.serialize_element("half-way")?;
+        Err(S::Error::custom("canary \"reason\"\n"))
+    }
+}
+
+#[test]
+fn order_of_the_fields() {
+    let response = Response::success([1, 2]).with_message("fine").with_timestamp(timestamp());
+    let expected = r#"{"data":[1,2],"status_code":1000,"status_message":"fine","timestamp":"2015-06-30T21:59:59Z"}"#;
+    assert_eq!(serde_json::to_string(&response).expect("an envelope"), expected);
+    assert_eq!(text(response.into()), expected);
+
+    let error = Error::Fine(vec![3]);
+    let response = ErrorResponse::new(&error).with_timestamp(timestamp());
+    let expected = r#"{"data":[3],"status_code":2002,"status_message":"display","timestamp":"2015-06-30T21:59:59Z"}"#;
+    assert_eq!(serde_json::to_string(&response).expect("an envelope"), expected);
+    assert_eq!(text(response.into()), expected);
+
+    let expected = r#"{"status_code":1000,"timestamp":"2015-06-30T21:59:59Z"}"#;
+    assert_eq!(text(Response::empty().with_timestamp(timestamp()).into()), expected);
+}
+
+#[test]
+fn success_data_that_cannot_be_serialised() {
+    let response = Response::success(Secret)
+        .created()
+        .with_code(SuccessCode::new(1901).expect("a custom code"))
+        .with_message("canary")
+        .with_header("X-Limit", 50)
+        .with_timestamp(timestamp());
+    let reply = Reply::from(response);
+    assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (200, 3000));
+    assert_eq!(
+        reply.cause(),
+        Some("the data of a success cannot be serialised: canary \"reason\" "),
+    );
+    let expected = r#"{"status_code":3000,"status_message":"server error","timestamp":"2015-06-30T21:59:59Z"}"#;
+    assert_eq!(text(reply), expected);
+}
+
+#[test]
+fn error_data_that_cannot_be_serialised() {
+    let error = Error::Data(Secret);
+    let response = ErrorResponse::new(&error).with_timestamp(timestamp());
+    let expected =
+        r#"{"status_code":2001,"status_message":"display","timestamp":"2015-06-30T21:59:59Z"}"#;
+    assert_eq!(serde_json::to_string(&response).expect("an envelope"), expected);
+    let reply = Reply::from(response);
+    assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (404, 2001));
+    assert_eq!(reply.cause(), Some("data was left out: canary \"reason\" "));
+    assert_eq!(text(reply), expected);
+
+    let error = Error::ServerData { source: std::fmt::Error, data: Secret };
+    let reply = Reply::from(ErrorResponse::new(&error).with_timestamp(timestamp()));
+    let cause = format!("display: {}; data was left out: canary \"reason\" ", std::fmt::Error);
+    assert_eq!(reply.cause(), Some(&*cause));
+    let expected =
+        r#"{"status_code":3001,"status_message":"public","timestamp":"2015-06-30T21:59:59Z"}"#;
+    assert_eq!(text(reply), expected);
+}
+
+#[test]
+fn results() {
+    let created: Result<_, Error> = Ok(Response::<u8>::without_data().created());
+    let reply = Reply::from(created);
+    assert_eq!((reply.http_status().as_u16(), reply.cause()), (201, None));
+
+    let failed: Result<Response<u8>, Error> = Err(Error::Fine(vec![]));
+    let reply = Reply::from(failed);
+    assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (200, 2002));
+    assert_eq!(body(&reply)["data"], json!([]));
+}
+
+#[test]
+fn headers() {
+    let reply = Reply::from(
+        Response::success(1)
+            .with_header("X-Limit", 50)
+            .with_header("x-limit", 60)
+            .with_header("Link", "<https://example.com/?offset=50>; rel=\"next\""),
+    );
+    assert_eq!(reply.headers().len(), 2);
+    assert_eq!(reply.headers()["X-Limit"], "60");
+
+    let reply = reply.with_header("X-Total-Count", 2).with_header("X-Limit", 70);
+    assert_eq!(
+        (&reply.headers()["x-total-count"], &reply.headers()["x-limit"]),
+        (&HeaderValue::from(2), &HeaderValue::from(70),)
+    );
+
+    let response = http::Response::<Vec<u8>>::from(reply);
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!((response.status().as_u16(), response.headers().len()), (200, 4));
+}
+
+#[test]
+fn headers_that_http_does_not_allow() {
+    for (name, value) in [("X-Limit", "line\nfeed"), ("X Limit", "50"), ("", "50")] {
+        for reply in [
+            Reply::from(Response::success("canary").with_header(name, value)),
+            Reply::from(Response::success("canary")).with_header(name, value),
+        ] {
+            assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (200, 3000));
+            assert!(reply.cause().is_some_and(|cause| !cause.is_empty()));
+            assert!(reply.headers().is_empty());
+            assert_eq!(body(&reply)["status_message"], "server error");
+            assert!(!text(reply).contains("canary"));
+        }
+        let reply = Reply::from(Error::Fine(vec![])).with_header(name, value);
+        assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (200, 2002));
+        assert!(reply.cause().is_some());
+    }
+    let reply = Reply::from(Response::empty()).with_header("X-Limit", "line\nfeed");
+    assert!(reply.cause().is_some_and(|cause| cause.contains("x-limit")));
+}
+
+#[test]
+fn causes() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("outer\nline")]
+    enum Caused {
+        #[ocpi(code = 2001)]
+        Plain,
+        #[ocpi(code = 2001)]
+        Sourced(#[source] std::fmt::Error),
+        #[ocpi(code = 3000)]
+        Server,
+        #[ocpi(code = 4001)]
+        Hub(#[source] Box<Self>),
+    }
+
+    let cause = |error| Reply::from(error).cause().map(str::to_owned);
+    let root = std::fmt::Error;
+    assert_eq!(cause(Caused::Plain), None);
+    assert_eq!(cause(Caused::Sourced(root)), Some(format!("outer line: {root}")));
+    assert_eq!(cause(Caused::Server), Some("outer line".to_owned()));
+    let hub = Caused::Hub(Box::new(Caused::Sourced(root)));
+    assert_eq!(cause(hub), Some(format!("outer line: outer line: {root}")));
+}
+
+#[test]
+fn a_chain_of_sources_that_is_a_loop() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("round")]
+    #[ocpi(code = 3000)]
+    struct Round;
+
+    #[derive(Debug)]
+    struct Loop;
+
+    impl std::fmt::Display for Loop {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("loop")
+        }
+    }
+
+    impl std::error::Error for Loop {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&Self)
+        }
+    }
+
+    impl OcpiError for Loop {
+        fn status_code(&self) -> ErrorCode {
+            Round.status_code()
+        }
+    }
+
+    let reply = Reply::from(Loop);
+    assert!(
+        reply.cause().is_some_and(|cause| cause.starts_with("loop: loop") && cause.len() < 1000)
+    );
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("coded")]
+struct Coded(ErrorCode);
+
+impl OcpiError for Coded {
+    fn status_code(&self) -> ErrorCode {
+        self.0
+    }
+}
+
+#[test]
+fn every_code_for_every_version() {
+    for code in (2000..=4999).filter_map(ErrorCode::new) {
+        for &version in Version::ALL {
+            let error = Coded(code);
+            let response = ErrorResponse::new(&error).for_version(version);
+            let reply = Reply::from(response);
+            assert_eq!(reply.status_code(), code.for_version(version));
+            assert_eq!(response.status_code(), code.for_version(version));
+            assert_eq!(body(&reply)["status_code"], code.for_version(version).as_u16());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Public types are small, and can go wherever an error goes.
+
+use std::error::Error;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use ocpi_status::{
+    Class, Data, ErrorCode, ErrorResponse, InvalidStatusCode, OcpiError, ParseTimestampError,
+    ParseVersionError, Reply, Response, StatusCode, SuccessCode, Timestamp, Version,
+};
+
+/// From this many bytes on, clippy's `result_large_err` warns of a `Result` with the error.
+const LARGE: usize = 128;
+
+fn can_go_anywhere<T: Debug + Send + Sync + 'static>() {}
+
+fn is_small_error<E: Error + Send + Sync + 'static>() {
+    assert!(size_of::<E>() < LARGE);
+}
+
+#[test]
+fn errors_are_small() {
+    is_small_error::<InvalidStatusCode>();
+    is_small_error::<ParseTimestampError>();
+    is_small_error::<ParseVersionError>();
+}
+
+#[test]
+fn values_can_be_sent_to_other_threads() {
+    can_go_anywhere::<Class>();
+    can_go_anywhere::<ErrorCode>();
+    can_go_anywhere::<StatusCode>();
+    can_go_anywhere::<SuccessCode>();
+    can_go_anywhere::<Timestamp>();
+    can_go_anywhere::<Version>();
+    can_go_anywhere::<Reply>();
+    can_go_anywhere::<Response<String>>();
+    can_go_anywhere::<Arc<dyn OcpiError + Send + Sync>>();
+}
+
+#[test]
+fn codes_are_numbers() {
+    assert_eq!(size_of::<StatusCode>(), 2);
+    assert_eq!(size_of::<Option<ErrorCode>>(), 2);
+    assert_eq!(size_of::<Option<SuccessCode>>(), 2);
+    assert_eq!(size_of::<Version>(), 1);
+}
+
+#[test]
+fn views_are_pointers() {
+    let pointer = size_of::<&dyn OcpiError>();
+    assert_eq!(size_of::<Data<'_>>(), pointer);
+    assert!(size_of::<ErrorResponse<'_>>() <= 3 * pointer);
+    assert_eq!(size_of::<Option<Data<'_>>>(), pointer);
+}
