@@ -13,8 +13,9 @@ fn since(code: u16) -> Option<Version> {
         1000 | 2000 | 2001 | 3000 | 3001 | 3002 | 3003 => Some(Version::V2_0),
         2002 | 2003 => Some(Version::V2_1),
         2004 | 4001 | 4002 | 4003 => Some(Version::V2_2),
-        1900..=1999 | 2900..=2999 | 3900..=3999 | 4900..=4999 => Some(Version::V2_2),
         4000 => Some(Version::V2_2_1),
+        // The custom ranges.
+        1000..=4999 if code % 1000 >= 900 => Some(Version::V2_2),
         _ => None,
     }
 }

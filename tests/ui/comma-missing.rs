@@ -7,6 +7,8 @@ pub enum Error {
     A,
     #[ocpi(code = 2001 2002)]
     B,
+    #[ocpi(transparent foo)]
+    C(ocpi_status::InvalidStatusCode),
 }
 
 fn main() {}
