@@ -248,14 +248,18 @@ impl Reader<'_> {
         if input.is_empty() || skip_comma(input) {
             return;
         }
-        if let Ok(Some(semicolon)) = input.parse::<Option<Token![;]>>() {
-            if !self.is_key_faulty {
-                self.fault(semicolon, "expected `,`, found `;`");
-            }
-        } else if self.is_key_faulty {
-            // What follows is read as a key.
+        let semicolon = input.parse::<Option<Token![;]>>();
+        if self.is_key_faulty {
+            return;
+        }
+        if let Ok(Some(semicolon)) = semicolon {
+            self.fault(semicolon, "expected `,`, found `;`");
         } else if let Ok(next) = input.fork().parse::<TokenTree>() {
             self.fault(&next, format!("expected `,` before `{next}`"));
+            if !is_key(input) {
+                take_value(input);
+                skip_comma(input);
+            }
         }
     }
 
@@ -310,8 +314,12 @@ fn take_value(input: ParseStream<'_>) -> TokenStream {
 
 fn is_next_key(value: &[TokenTree], input: ParseStream<'_>) -> bool {
     let is_complete = value.last().is_some_and(|token| !matches!(token, TokenTree::Punct(_)));
+    is_complete && is_key(input)
+}
+
+fn is_key(input: ParseStream<'_>) -> bool {
     let next = input.fork().call(Ident::parse_any);
-    is_complete && next.is_ok_and(|next| KEYS.iter().any(|key| next == key.name))
+    next.is_ok_and(|next| KEYS.iter().any(|key| next == key.name))
 }
 
 fn take_one(input: ParseStream<'_>) -> TokenStream {
