@@ -38,7 +38,7 @@ fn allocations(render: impl FnOnce() -> Reply) -> AllocationInfo {
 
 #[test]
 fn a_client_error_allocates_once() {
-    for error in [Error::Plain { uid: 5 }, Error::Message { uid: u64::MAX }, Error::Inner(Inner)] {
+    for error in [Error::Plain { uid: 5 }, Error::Inner(Inner)] {
         let counted = allocations(|| Reply::from_error(&error));
         assert_eq!(counted.count_total, 1, "{error:?}");
         // The reply is gone, and so is what it held.
@@ -46,6 +46,14 @@ fn a_client_error_allocates_once() {
             allocations(|| ErrorResponse::new(&error).for_version(Version::V2_1_1).into());
         assert_eq!(counted.count_total, 1, "{error:?}");
     }
+}
+
+/// The `Display` that the message hides goes to the log.
+#[test]
+fn a_message_of_its_own_allocates_for_its_cause() {
+    let error = Error::Message { uid: u64::MAX };
+    assert!(Reply::from_error(&error).cause().is_some());
+    assert!(allocations(|| Reply::from_error(&error)).count_total > 1);
 }
 
 #[test]
