@@ -4,14 +4,11 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{
-    Attribute, Ident, Lit, LitBool, LitStr, MacroDelimiter, Meta, Path, PathArguments, Token,
-    TypePath,
-};
+use syn::{Attribute, Ident, LitBool, LitStr, MacroDelimiter, Meta, Path, Token};
 
 use crate::code::one_of;
 use crate::ctxt::Ctxt;
-use crate::span;
+use crate::value::{self, Code, Digits};
 
 /// Where an attribute stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,17 +67,6 @@ pub(crate) struct Attrs {
     pub(crate) is_faulty: bool,
 }
 
-pub(crate) enum Code {
-    Digits(Digits),
-    Path(TypePath),
-}
-
-/// A number, as it was written: decimal, without a sign, of any length.
-pub(crate) struct Digits {
-    pub(crate) text: String,
-    pub(crate) tokens: TokenStream,
-}
-
 /// A key that has been read, or has been complained of.
 struct Reader<'a> {
     ctxt: &'a Ctxt,
@@ -90,9 +76,6 @@ struct Reader<'a> {
     is_key_faulty: bool,
     attrs: Attrs,
 }
-
-/// The message for the tokens of a value.
-type ValueResult<T> = Result<T, String>;
 
 impl Attrs {
     pub(crate) fn from_syn(ctxt: &Ctxt, attrs: &[Attribute], place: Place) -> Self {
@@ -158,12 +141,12 @@ impl Reader<'_> {
         match key.name {
             "transparent" => self.attrs.transparent = self.flag(ident, input),
             "data" => self.attrs.data = self.flag(ident, input),
-            "code" => self.attrs.code = self.value(&ident, key, input, read_code),
-            "http" => self.attrs.http = self.value(&ident, key, input, read_http),
-            "message" => self.attrs.message = self.value(&ident, key, input, read_message),
-            "version" => self.attrs.version = self.value(&ident, key, input, read_version),
-            "crate" => self.attrs.krate = self.value(&ident, key, input, read_crate),
-            _ => self.attrs.web = self.value(&ident, key, input, read_web),
+            "code" => self.attrs.code = self.value(&ident, key, input, value::read_code),
+            "http" => self.attrs.http = self.value(&ident, key, input, value::read_http),
+            "message" => self.attrs.message = self.value(&ident, key, input, value::read_message),
+            "version" => self.attrs.version = self.value(&ident, key, input, value::read_version),
+            "crate" => self.attrs.krate = self.value(&ident, key, input, value::read_crate),
+            _ => self.attrs.web = self.value(&ident, key, input, value::read_web),
         }
         self.end(input);
     }
@@ -216,7 +199,7 @@ impl Reader<'_> {
         ident: &Ident,
         key: &Key,
         input: ParseStream<'_>,
-        read: fn(&TokenStream) -> ValueResult<T>,
+        read: fn(&TokenStream) -> Result<T, String>,
     ) -> Option<T> {
         let expected = format!("expected `{}`", key.example);
         if input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) {
@@ -328,145 +311,4 @@ fn take_one(input: ParseStream<'_>) -> TokenStream {
 
 fn skip_comma(input: ParseStream<'_>) -> bool {
     input.peek(Token![,]) && input.parse::<Token![,]>().is_ok()
-}
-
-fn trees(tokens: &TokenStream) -> Vec<TokenTree> {
-    span::flatten(tokens.clone()).into_iter().collect()
-}
-
-/// Takes a value that is one literal.
-fn literal(tokens: &TokenStream) -> Option<Lit> {
-    match &trees(tokens)[..] {
-        [TokenTree::Literal(literal)] => Some(Lit::new(literal.clone())),
-        _ => None,
-    }
-}
-
-/// Reads digits for the key of the example, of which `what` says what it takes.
-fn read_digits(tokens: &TokenStream, what: &str, example: &Key) -> ValueResult<Digits> {
-    let (name, number) = example.example.split_once(" = ").unwrap_or_default();
-    let (sign, literal) = match &trees(tokens)[..] {
-        [TokenTree::Literal(literal)] => ("", literal.clone()),
-        [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => {
-            ("-", literal.clone())
-        }
-        _ => return Err(format!("expected {what} such as `{number}`, as a single literal")),
-    };
-    let text = literal.to_string();
-    match Lit::new(literal) {
-        Lit::Int(int) => {
-            let digits = int.base10_digits();
-            if !int.suffix().is_empty() {
-                Err(format!("unexpected suffix `{}`; write `{sign}{digits}`", int.suffix()))
-            } else if text != digits {
-                Err(format!("expected decimal digits; write `{sign}{digits}`"))
-            } else {
-                Ok(Digits { text: format!("{sign}{digits}"), tokens: tokens.clone() })
-            }
-        }
-        Lit::Str(string) => {
-            let value = string.value();
-            let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-            let number = if is_number { &value } else { number };
-            Err(format!("expected {what}, found a string; write `{name} = {number}`"))
-        }
-        _ => Err(format!("expected {what} such as `{number}`")),
-    }
-}
-
-fn read_code(tokens: &TokenStream) -> ValueResult<Code> {
-    let tokens = span::flatten(tokens.clone());
-    if let Ok(path) = syn::parse2::<TypePath>(tokens.clone()) {
-        return read_const(path).map(Code::Path);
-    }
-    match &trees(&tokens)[..] {
-        [TokenTree::Literal(_)] | [TokenTree::Punct(_), TokenTree::Literal(_)] => {
-            read_digits(&tokens, "a status code", &KEYS[0]).map(Code::Digits)
-        }
-        _ => Err("expected a status code such as `2001`, as a single literal, or the path of a \
-                  constant"
-            .to_owned()),
-    }
-}
-
-/// Reads the path of a constant.
-fn read_const(path: TypePath) -> ValueResult<TypePath> {
-    // The trait of `<Type as Trait<..>>::CODE` is a type, of which only the rest is an expression.
-    let types = path.qself.as_ref().map_or(0, |qself| qself.position);
-    for segment in path.path.segments.iter().skip(types) {
-        let ident = &segment.ident;
-        match &segment.arguments {
-            PathArguments::AngleBracketed(arguments) if arguments.colon2_token.is_none() => {
-                return Err(format!("expected `::` before `<`; write `{ident}::<...>`"));
-            }
-            PathArguments::Parenthesized(_) => {
-                return Err("expected the path of a constant, not a call".to_owned());
-            }
-            _ => {}
-        }
-    }
-    if mentions_self(path.to_token_stream()) {
-        let last = path.path.segments.last().map(|last| last.ident.to_string());
-        return Err(format!(
-            "a constant cannot see `Self` here; name the type, as in `Type::{}`",
-            last.unwrap_or_default(),
-        ));
-    }
-    Ok(path)
-}
-
-fn mentions_self(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "Self",
-        TokenTree::Group(group) => mentions_self(group.stream()),
-        _ => false,
-    })
-}
-
-fn read_http(tokens: &TokenStream) -> ValueResult<Digits> {
-    read_digits(tokens, "an HTTP status", &KEYS[1])
-}
-
-fn read_string(tokens: &TokenStream, example: &str) -> ValueResult<LitStr> {
-    match literal(tokens) {
-        Some(Lit::Str(string)) if string.suffix().is_empty() => Ok(string),
-        Some(Lit::Str(string)) => {
-            Err(format!("unexpected suffix `{}`; leave it out", string.suffix()))
-        }
-        _ => Err(format!("expected a string literal; write `{example}`")),
-    }
-}
-
-fn read_message(tokens: &TokenStream) -> ValueResult<LitStr> {
-    let message = read_string(tokens, "message = \"...\"")?;
-    if message.value().trim().is_empty() {
-        return Err(
-            "`message` is empty; write what the peer may read, or leave `message` out".to_owned()
-        );
-    }
-    Ok(message)
-}
-
-fn read_version(tokens: &TokenStream) -> ValueResult<LitStr> {
-    let number = match literal(tokens) {
-        Some(Lit::Float(float)) => float.to_string(),
-        _ => "2.2.1".to_owned(),
-    };
-    read_string(tokens, &format!("version = \"{number}\""))
-}
-
-fn read_crate(tokens: &TokenStream) -> ValueResult<Path> {
-    let expected = "expected an absolute path; write `crate = ::ocpi_status`, or a path that begins with `crate`";
-    let path = Path::parse_mod_style.parse2(span::flatten(tokens.clone())).map_err(|_| expected)?;
-    let is_absolute = path.leading_colon.is_some()
-        || path
-            .segments
-            .first()
-            .is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
-    if is_absolute { Ok(path) } else { Err(expected.to_owned()) }
-}
-
-fn read_web(tokens: &TokenStream) -> ValueResult<LitBool> {
-    syn::parse2(span::flatten(tokens.clone()))
-        .map_err(|_| "expected `true` or `false`; write `web = false`".to_owned())
 }

@@ -10,6 +10,7 @@ mod generics;
 mod message;
 mod span;
 mod valid;
+mod value;
 
 use proc_macro::TokenStream;
 use syn::DeriveInput;

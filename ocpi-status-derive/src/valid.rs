@@ -6,11 +6,12 @@ use syn::ext::IdentExt as _;
 use syn::{Generics, Ident, LitStr, Type, TypePath};
 
 use crate::ast::{Container, Field, Fields, Variant, Variants};
-use crate::attr::{Attrs, Code, Digits};
+use crate::attr::Attrs;
 use crate::code::{self, Version, all_of};
 use crate::ctxt::Ctxt;
 use crate::generics::mentions_param;
 use crate::message::Message;
+use crate::value::{Code, Digits};
 
 /// Something is wrong, and the collector of errors knows it.
 pub(crate) struct Reported;

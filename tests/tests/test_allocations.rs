@@ -20,7 +20,7 @@ enum Error {
     #[ocpi(code = 3001)]
     Server { uid: u64 },
     #[ocpi(transparent)]
-    #[error("outer")]
+    #[error(transparent)]
     Inner(Inner),
 }
 

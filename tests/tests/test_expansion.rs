@@ -23,6 +23,8 @@ mod message;
 mod span;
 #[path = "../../ocpi-status-derive/src/valid.rs"]
 mod valid;
+#[path = "../../ocpi-status-derive/src/value.rs"]
+mod value;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

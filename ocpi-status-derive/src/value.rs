@@ -1,0 +1,162 @@
+//! Reads the values of keys. An error is the message for all tokens of the value.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::Parser;
+use syn::{Lit, LitBool, LitStr, Path, PathArguments, TypePath};
+
+use crate::span;
+
+pub(crate) enum Code {
+    Digits(Digits),
+    Path(TypePath),
+}
+
+/// A number, as it was written: decimal, without a sign, of any length.
+pub(crate) struct Digits {
+    pub(crate) text: String,
+    pub(crate) tokens: TokenStream,
+}
+
+type ValueResult<T> = Result<T, String>;
+
+fn trees(tokens: &TokenStream) -> Vec<TokenTree> {
+    span::flatten(tokens.clone()).into_iter().collect()
+}
+
+/// Takes a value that is one literal.
+fn literal(tokens: &TokenStream) -> Option<Lit> {
+    match &trees(tokens)[..] {
+        [TokenTree::Literal(literal)] => Some(Lit::new(literal.clone())),
+        _ => None,
+    }
+}
+
+/// Reads digits; `what` and `example` say what is expected, such as `code = 2001`.
+fn read_digits(tokens: &TokenStream, what: &str, example: (&str, &str)) -> ValueResult<Digits> {
+    let (name, number) = example;
+    let (sign, literal) = match &trees(tokens)[..] {
+        [TokenTree::Literal(literal)] => ("", literal.clone()),
+        [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => {
+            ("-", literal.clone())
+        }
+        _ => return Err(format!("expected {what} such as `{number}`, as a single literal")),
+    };
+    let text = literal.to_string();
+    match Lit::new(literal) {
+        Lit::Int(int) => {
+            let digits = int.base10_digits();
+            if !int.suffix().is_empty() {
+                Err(format!("unexpected suffix `{}`; write `{sign}{digits}`", int.suffix()))
+            } else if text != digits {
+                Err(format!("expected decimal digits; write `{sign}{digits}`"))
+            } else {
+                Ok(Digits { text: format!("{sign}{digits}"), tokens: tokens.clone() })
+            }
+        }
+        Lit::Str(string) => {
+            let value = string.value();
+            let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+            let number = if is_number { &value } else { number };
+            Err(format!("expected {what}, found a string; write `{name} = {number}`"))
+        }
+        _ => Err(format!("expected {what} such as `{number}`")),
+    }
+}
+
+pub(crate) fn read_code(tokens: &TokenStream) -> ValueResult<Code> {
+    let tokens = span::flatten(tokens.clone());
+    if let Ok(path) = syn::parse2::<TypePath>(tokens.clone()) {
+        return read_const(path).map(Code::Path);
+    }
+    match &trees(&tokens)[..] {
+        [TokenTree::Literal(_)] | [TokenTree::Punct(_), TokenTree::Literal(_)] => {
+            read_digits(&tokens, "a status code", ("code", "2001")).map(Code::Digits)
+        }
+        _ => Err("expected a status code such as `2001`, as a single literal, or the path of a \
+                  constant"
+            .to_owned()),
+    }
+}
+
+/// Reads the path of a constant.
+fn read_const(path: TypePath) -> ValueResult<TypePath> {
+    // The trait of `<Type as Trait<..>>::CODE` is a type, of which only the rest is an expression.
+    let types = path.qself.as_ref().map_or(0, |qself| qself.position);
+    for segment in path.path.segments.iter().skip(types) {
+        let ident = &segment.ident;
+        match &segment.arguments {
+            PathArguments::AngleBracketed(arguments) if arguments.colon2_token.is_none() => {
+                return Err(format!("expected `::` before `<`; write `{ident}::<...>`"));
+            }
+            PathArguments::Parenthesized(_) => {
+                return Err("expected the path of a constant, not a call".to_owned());
+            }
+            _ => {}
+        }
+    }
+    if mentions_self(path.to_token_stream()) {
+        let last = path.path.segments.last().map(|last| last.ident.to_string());
+        return Err(format!(
+            "a constant cannot see `Self` here; name the type, as in `Type::{}`",
+            last.unwrap_or_default(),
+        ));
+    }
+    Ok(path)
+}
+
+fn mentions_self(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "Self",
+        TokenTree::Group(group) => mentions_self(group.stream()),
+        _ => false,
+    })
+}
+
+pub(crate) fn read_http(tokens: &TokenStream) -> ValueResult<Digits> {
+    read_digits(tokens, "an HTTP status", ("http", "404"))
+}
+
+fn read_string(tokens: &TokenStream, example: &str) -> ValueResult<LitStr> {
+    match literal(tokens) {
+        Some(Lit::Str(string)) if string.suffix().is_empty() => Ok(string),
+        Some(Lit::Str(string)) => {
+            Err(format!("unexpected suffix `{}`; leave it out", string.suffix()))
+        }
+        _ => Err(format!("expected a string literal; write `{example}`")),
+    }
+}
+
+pub(crate) fn read_message(tokens: &TokenStream) -> ValueResult<LitStr> {
+    let message = read_string(tokens, "message = \"...\"")?;
+    if message.value().trim().is_empty() {
+        return Err(
+            "`message` is empty; write what the peer may read, or leave `message` out".to_owned()
+        );
+    }
+    Ok(message)
+}
+
+pub(crate) fn read_version(tokens: &TokenStream) -> ValueResult<LitStr> {
+    let number = match literal(tokens) {
+        Some(Lit::Float(float)) => float.to_string(),
+        _ => "2.2.1".to_owned(),
+    };
+    read_string(tokens, &format!("version = \"{number}\""))
+}
+
+pub(crate) fn read_crate(tokens: &TokenStream) -> ValueResult<Path> {
+    let expected = "expected an absolute path; write `crate = ::ocpi_status`, or a path that begins with `crate`";
+    let path = Path::parse_mod_style.parse2(span::flatten(tokens.clone())).map_err(|_| expected)?;
+    let is_absolute = path.leading_colon.is_some()
+        || path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
+    if is_absolute { Ok(path) } else { Err(expected.to_owned()) }
+}
+
+pub(crate) fn read_web(tokens: &TokenStream) -> ValueResult<LitBool> {
+    syn::parse2(span::flatten(tokens.clone()))
+        .map_err(|_| "expected `true` or `false`; write `web = false`".to_owned())
+}
