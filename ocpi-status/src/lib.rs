@@ -9,6 +9,8 @@ mod received;
 mod reply;
 mod request;
 mod response;
+#[cfg(feature = "schemars")]
+mod schemars;
 mod text;
 mod timestamp;
 mod version;

@@ -1,0 +1,111 @@
+//! JSON Schema of the envelope, for `schemars`.
+
+use std::borrow::Cow;
+
+use ::schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::{ErrorCode, ErrorResponse, Response, StatusCode, SuccessCode, Timestamp, Version};
+
+/// Describes what an endpoint that answers with a `T` sends: an envelope with a success code and,
+/// if there is `data`, a `T`, or an envelope with an error code.
+///
+/// Both are answered with HTTP 200, so one schema has both. It is named after `T`, such as
+/// `Response_of_Token`.
+///
+/// ```
+/// use ocpi_status::{Reply, Response};
+///
+/// let schema = schemars::schema_for!(Response<Vec<String>>);
+/// assert_eq!(schema.get("title").unwrap(), "Response_of_Array_of_string");
+/// ```
+///
+/// Chapter "Response format", OCPI 2.0 and later.
+#[cfg_attr(docsrs, doc(cfg(feature = "schemars")))]
+impl<T: JsonSchema> JsonSchema for Response<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Response_of_{}", T::schema_name()).into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        format!("ocpi_status::Response<{}>", T::schema_id()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let data = generator.subschema_for::<T>();
+        json_schema!({
+            "oneOf": [
+                envelope::<SuccessCode>(generator, "The request succeeded.", &data),
+                generator.subschema_for::<ErrorResponse<'_>>(),
+            ],
+        })
+    }
+}
+
+/// Describes an envelope with an error code and, if there is `data`, anything that helps to debug.
+///
+/// Chapter "Response format", OCPI 2.0 and later.
+#[cfg_attr(docsrs, doc(cfg(feature = "schemars")))]
+impl JsonSchema for ErrorResponse<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "ErrorResponse".into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        "ocpi_status::ErrorResponse".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let anything = json_schema!({ "description": "Anything that helps to debug." });
+        envelope::<ErrorCode>(generator, "The request failed.", &anything)
+    }
+}
+
+fn envelope<Code: JsonSchema>(
+    generator: &mut SchemaGenerator,
+    description: &str,
+    data: &Schema,
+) -> Schema {
+    json_schema!({
+        "type": "object",
+        "description": description,
+        "properties": {
+            "data": data,
+            "status_code": generator.subschema_for::<Code>(),
+            "status_message": { "type": "string" },
+            "timestamp": generator.subschema_for::<Timestamp>(),
+        },
+        "required": ["status_code", "timestamp"],
+    })
+}
+
+/// Types so small that their schema stands where it is used.
+macro_rules! inline {
+    ($($Type:ident $schema:tt)*) => {$(
+        #[cfg_attr(docsrs, doc(cfg(feature = "schemars")))]
+        impl JsonSchema for $Type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($Type).into()
+            }
+
+            fn schema_id() -> Cow<'static, str> {
+                concat!("ocpi_status::", stringify!($Type)).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        }
+    )*};
+}
+
+inline! {
+    StatusCode { "type": "integer", "minimum": 0, "maximum": 65535 }
+    SuccessCode { "type": "integer", "minimum": 1000, "maximum": 1999 }
+    ErrorCode { "type": "integer", "minimum": 2000, "maximum": 4999 }
+    Version { "type": "string", "enum": Version::ALL }
+    Timestamp { "type": "string", "format": "date-time", "maxLength": 25 }
+}
