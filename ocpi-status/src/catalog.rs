@@ -220,7 +220,13 @@ impl CatalogEntry {
         self.own.code.since()
     }
 
-    fn label(&self) -> Label {
+    /// What can be said of the message before there is an error.
+    #[cfg(feature = "utoipa")]
+    pub(crate) fn known_message(&self) -> &'static str {
+        self.own.message.unwrap_or(self.own.code.public_description())
+    }
+
+    pub(crate) fn label(&self) -> impl fmt::Display {
         Label { ty: self.ty, variant: self.own.variant }
     }
 }

@@ -13,6 +13,8 @@ mod response;
 mod schemars;
 mod text;
 mod timestamp;
+#[cfg(feature = "utoipa")]
+mod utoipa;
 mod version;
 
 #[doc(hidden)]
@@ -30,6 +32,9 @@ pub use crate::reply::Reply;
 pub use crate::request::{RequestError, read_optional_request, read_request};
 pub use crate::response::{ErrorResponse, Response};
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
+#[cfg(feature = "utoipa")]
+#[cfg_attr(docsrs, doc(cfg(feature = "utoipa")))]
+pub use crate::utoipa::OcpiResponses;
 pub use crate::version::{ParseVersionError, Version};
 #[cfg(feature = "derive")]
 #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
