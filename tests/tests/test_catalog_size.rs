@@ -1,0 +1,46 @@
+//! A catalogue that nobody asks for is not in the binary: this binary looks into itself.
+
+use ocpi_status::{OcpiError, Reply};
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+enum Unused {
+    /// absent-variant
+    #[error("x")]
+    #[ocpi(code = 2000)]
+    Variant,
+    #[error(transparent)]
+    #[ocpi(transparent)]
+    Inner(#[from] UnusedInner),
+}
+
+/// absent-inner
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[ocpi(code = 3000)]
+struct UnusedInner;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+enum Used {
+    /// present-variant
+    #[error("x")]
+    #[ocpi(code = 2000)]
+    Variant,
+}
+
+#[test]
+fn a_catalogue_that_nobody_asks_for_is_not_in_the_binary() {
+    assert_eq!(Reply::from(Unused::Variant).status_code(), 2000);
+    assert_eq!(Reply::from(Unused::from(UnusedInner)).status_code(), 3000);
+    assert_eq!(Reply::from(Used::Variant).status_code(), 2000);
+    assert_eq!(Used::catalog().iter().count(), 1);
+
+    let binary = std::env::current_exe().and_then(std::fs::read).unwrap();
+    let contains = |kind: &str, what: &str| {
+        // Put together here, so that what is looked for is not there because of this.
+        let text = [kind, "-", what].concat();
+        binary.windows(text.len()).any(|window| window == text.as_bytes())
+    };
+    assert!(contains("present", "variant"));
+    assert!(!contains("absent", "variant"));
+    assert!(!contains("absent", "inner"));
+}
