@@ -343,16 +343,22 @@ fn get_pages() {}
 #[expect(dead_code, reason = "read by the macro")]
 fn get_many() {}
 
-#[utoipa::path(get, path = "/tree", responses(OcpiResponses<Tree, ByHand>))]
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read by the derive")]
+struct Forest {
+    oldest: Tree,
+}
+
+#[utoipa::path(get, path = "/forest", responses(OcpiResponses<Forest, ByHand>))]
 #[expect(dead_code, reason = "read by the macro")]
-fn get_tree() {}
+fn get_forest() {}
 
 /// `Either` and `Tree` are there for what keeps its references: the argument of a generic type, and
 /// a type that contains itself.
 #[derive(OpenApi)]
 #[openapi(
     info(title = "eMSP", version = "2.2.1", license(name = "MIT", identifier = "MIT")),
-    paths(get_token, put_token, get_tokens, get_pages, get_many, get_tree),
+    paths(get_token, put_token, get_tokens, get_pages, get_many, get_forest),
     components(schemas(Either, Tree))
 )]
 struct Api;
