@@ -73,10 +73,9 @@ use crate::{
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// The schemas stand in the responses themselves, so nothing has to be added to
-/// `components(schemas(..))`. Three things stay references, and have to be: a type that contains
-/// itself, the variants of a union with a `discriminator`, and `Token` in a `Page<Token>`, where
-/// `Page` is a type of yours.
+/// The schemas stand in the responses themselves; three alone stay references to what you list in
+/// `components(schemas(..))`: a type that contains itself, the variants of a union with a
+/// `discriminator`, and the argument of a generic type of yours, such as `Token` in `Page<Token>`.
 ///
 /// A `status_message` is the template of the error's `message`, or else the code's description:
 /// the text of a `Display` is known only once there is an error. The `data` of the success is made
@@ -85,7 +84,6 @@ use crate::{
 ///
 /// A handler that also answers with HTTP 201 says so beside it:
 /// `responses((status = 201, body = Response<Token>, description = "created"), OcpiResponses<..>)`.
-#[cfg_attr(docsrs, doc(cfg(feature = "utoipa")))]
 #[derive(Debug)]
 pub struct OcpiResponses<T, E>(PhantomData<fn() -> (T, E)>);
 
