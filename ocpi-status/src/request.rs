@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, IgnoredAny};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::catalog::{Own, Row};
 use crate::pointer::pointer;
-use crate::{Data, ErrorCode, OcpiError};
+use crate::{Catalog, Data, ErrorCode, OcpiError};
 
 /// Reads the body of a request as a `T`, which may borrow from it.
 ///
@@ -225,5 +226,20 @@ impl OcpiError for RequestError {
             Kind::NotUtf8(_) | Kind::NotJson { .. } => None,
             Kind::NotExpected { problems, .. } => Some(Data::new(problems)),
         }
+    }
+
+    fn catalog() -> Catalog {
+        const ROWS: &[Row] = &[
+            row(ErrorCode::CLIENT_ERROR, http::StatusCode::BAD_REQUEST, "The body is not JSON."),
+            row(
+                ErrorCode::INVALID_PARAMETERS,
+                http::StatusCode::OK,
+                "The body is JSON, but not what the endpoint expects; `data` names the place.",
+            ),
+        ];
+        const fn row(code: ErrorCode, http_status: http::StatusCode, docs: &'static str) -> Row {
+            Row::Own(Own { variant: None, code, http_status, message: None, docs })
+        }
+        Catalog::new(core::any::type_name::<Self>(), "RequestError", ROWS)
     }
 }

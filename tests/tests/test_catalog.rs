@@ -208,3 +208,11 @@ fn a_label_is_that_of_the_catalogue() {
         assert_eq!(ocpi_status::Reply::from_error(&error).label(), Some(label));
     }
 }
+
+#[test]
+fn reading_a_request_has_a_catalogue() {
+    let answers = ocpi_status::RequestError::catalog();
+    let answers = answers.iter().map(|entry| (entry.http_status().as_u16(), entry.status_code()));
+    let expected = [(400, ErrorCode::CLIENT_ERROR), (200, ErrorCode::INVALID_PARAMETERS)];
+    assert_eq!(answers.collect::<Vec<_>>(), expected);
+}
