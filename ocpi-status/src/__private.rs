@@ -17,7 +17,42 @@ use crate::{Catalog, Class, Data, ErrorCode, OcpiError, Version};
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __ocpi_status_web {
-    ([$($generics:tt)*] [$($Type:tt)*] [$($bounds:tt)*]) => {};
+    ($($type:tt)*) => {
+        $crate::__ocpi_status_axum! { $($type)* }
+        $crate::__ocpi_status_actix_web! { $($type)* }
+    };
+}
+
+#[cfg(not(feature = "axum"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ocpi_status_axum {
+    ($($type:tt)*) => {};
+}
+
+#[cfg(not(feature = "actix-web"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ocpi_status_actix_web {
+    ($($type:tt)*) => {};
+}
+
+/// What the expansion needs of axum.
+#[cfg(feature = "axum")]
+pub mod axum {
+    pub use axum_core::response::{IntoResponse, Response};
+
+    pub use crate::axum::error_response;
+}
+
+/// What the expansion needs of actix-web.
+#[cfg(feature = "actix-web")]
+pub mod actix_web {
+    pub use actix_web::body::BoxBody;
+    pub use actix_web::http::StatusCode;
+    pub use actix_web::{HttpResponse, ResponseError};
+
+    pub use crate::actix_web::{error_response, status_code};
 }
 
 /// A code written in digits.

@@ -1,6 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "actix-web")]
+#[cfg_attr(docsrs, doc(cfg(feature = "actix-web")))]
+pub mod actix_web;
+#[cfg(feature = "axum")]
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
+pub mod axum;
 mod catalog;
 mod code;
 mod error;
@@ -13,9 +19,13 @@ mod response;
 mod schemars;
 mod text;
 mod timestamp;
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+mod trace;
 #[cfg(feature = "utoipa")]
 mod utoipa;
 mod version;
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+mod web;
 
 #[doc(hidden)]
 pub mod __private;
@@ -36,6 +46,9 @@ pub use crate::timestamp::{ParseTimestampError, Timestamp};
 #[cfg_attr(docsrs, doc(cfg(feature = "utoipa")))]
 pub use crate::utoipa::OcpiResponses;
 pub use crate::version::{ParseVersionError, Version};
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "actix-web"))))]
+pub use crate::web::ErrorSource;
 #[cfg(feature = "derive")]
 #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
 pub use ocpi_status_derive::OcpiError;

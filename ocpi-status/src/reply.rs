@@ -236,6 +236,32 @@ impl fmt::Debug for Reply {
     }
 }
 
+/// Returns the body of an error with a code that a peer of that version knows, and, before 2.2,
+/// with a message in ASCII, as [`ErrorResponse::for_version`] would render it; `None` where that is
+/// the body itself.
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+pub(crate) fn body_for_version(
+    body: &[u8],
+    code: ErrorCode,
+    version: crate::Version,
+) -> Option<Vec<u8>> {
+    const CODE: &[u8] = b"\"status_code\":";
+    // What follows `data` cannot repeat the name of the field: quotes are escaped there.
+    let digits = CODE.len() + body.windows(CODE.len()).rposition(|name| name == CODE)?;
+    let (start, end) = (body.get(..digits)?, body.get(digits + 4..)?);
+    let ascii = version < crate::Version::V2_2 && !end.is_ascii();
+    if !ascii && body[digits..].starts_with(code.as_u16().to_string().as_bytes()) {
+        return None;
+    }
+    let mut known = Vec::with_capacity(body.len());
+    known.extend_from_slice(&start[..digits - CODE.len()]);
+    write_code(&mut known, code.into());
+    let end = str::from_utf8(end).ok()?;
+    // `Bytes` takes everything, and what is escaped stays so.
+    let _ = Printable::plain(Bytes(&mut known), ascii).write_str(end);
+    Some(known)
+}
+
 fn join(first: Option<Box<str>>, second: Option<Box<str>>) -> Option<Box<str>> {
     match (first, second) {
         (Some(first), Some(second)) => Some(format!("{first}; {second}").into()),
@@ -302,4 +328,57 @@ fn write_end(body: &mut Vec<u8>, timestamp: Option<Timestamp>) {
     // `Bytes` takes everything.
     let _ = write!(Bytes(body), "{timestamp}");
     body.extend_from_slice(b"\"}");
+}
+
+#[cfg(all(test, any(feature = "axum", feature = "actix-web")))]
+mod tests {
+    use core::fmt;
+
+    use super::{Reply, body_for_version};
+    use crate::{Data, ErrorCode, ErrorResponse, OcpiError, Timestamp, Version};
+
+    #[derive(Debug)]
+    struct TestError(u16);
+
+    const TRICKY: &str = "é \"status_code\":4711 \\\"status_code\\\":\u{7f}\u{202e}日本";
+
+    impl fmt::Display for TestError {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(TRICKY)
+        }
+    }
+
+    impl core::error::Error for TestError {}
+
+    impl OcpiError for TestError {
+        fn status_code(&self) -> ErrorCode {
+            ErrorCode::new(self.0).expect("an error code")
+        }
+
+        fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            if self.0 == 2000 { Ok(()) } else { f.write_str(TRICKY) }
+        }
+
+        fn data(&self) -> Option<Data<'_>> {
+            self.0.is_multiple_of(2).then(|| Data::new(&TRICKY))
+        }
+    }
+
+    #[test]
+    fn a_rendered_error_becomes_what_would_be_rendered() {
+        let timestamp: Timestamp = "2015-06-30T21:59:59Z".parse().expect("a timestamp");
+        for code in 2000..=4999 {
+            let error = TestError(code);
+            let response = ErrorResponse::new(&error).with_timestamp(timestamp);
+            let rendered = Reply::from(response);
+            for version in ["2.0", "2.1", "2.1.1", "2.2", "2.2.1", "2.3.0"] {
+                let version: Version = version.parse().expect("a version");
+                let known = error.status_code().for_version(version);
+                let body = body_for_version(rendered.body(), known, version);
+                let expected = Reply::from(response.for_version(version));
+                assert_eq!(body.as_deref().unwrap_or(rendered.body()), expected.body());
+                assert_eq!(body.is_none(), expected.body() == rendered.body());
+            }
+        }
+    }
 }

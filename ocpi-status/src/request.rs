@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use serde::de::{Deserialize, IgnoredAny};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_path_to_error::Path;
 
 use crate::catalog::{Own, Row};
 use crate::pointer::pointer;
@@ -86,10 +87,8 @@ fn read_again<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, RequestErro
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = pointer(error.path()).into();
-        let error = error.into_inner();
-        let problem = Problem { path, problem: problem(&error.to_string()) };
-        RequestError(Kind::NotExpected { problems: [problem], error })
+        let path = error.path().clone();
+        RequestError::not_expected(&path, error.into_inner())
     })
 }
 
@@ -162,6 +161,14 @@ enum Kind {
 struct Problem {
     path: Box<str>,
     problem: Cow<'static, str>,
+}
+
+impl RequestError {
+    /// The error of a value that is not what the endpoint expects, at a path.
+    pub(crate) fn not_expected(path: &Path, error: serde_json::Error) -> Self {
+        let problem = Problem { path: pointer(path).into(), problem: problem(&error.to_string()) };
+        Self(Kind::NotExpected { problems: [problem], error })
+    }
 }
 
 impl Serialize for Problem {

@@ -1,0 +1,131 @@
+//! Handlers, extractors and a middleware for actix-web 4.
+//!
+//! ```
+//! use actix_web::{App, web};
+//! use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware};
+//! use ocpi_status::{OcpiError, Response};
+//!
+//! #[derive(Debug, thiserror::Error, OcpiError)]
+//! enum TokenError {
+//!     #[error("token {0} is not known")]
+//!     #[ocpi(code = 2004, http = 404)]
+//!     Unknown(String),
+//! }
+//!
+//! async fn token(uid: web::Path<String>) -> Result<OcpiJson<&'static str>, TokenError> {
+//!     match uid.into_inner() {
+//!         uid if uid == "012345678" => Ok(OcpiJson("ALLOWED")),
+//!         uid => Err(TokenError::Unknown(uid)),
+//!     }
+//! }
+//!
+//! async fn put_token(OcpiJson(_token): OcpiJson<serde_json::Value>) -> Response<()> {
+//!     Response::empty().created()
+//! }
+//!
+//! let app = App::new()
+//!     .service(
+//!         web::resource("/ocpi/2.2.1/tokens/{uid}")
+//!             .get(token)
+//!             .put(put_token)
+//!             .default_service(web::to(ocpi::method_not_allowed)),
+//!     )
+//!     .default_service(web::to(ocpi::not_found))
+//!     .wrap(OcpiMiddleware::new());
+//! ```
+//!
+//! A type that derives [`OcpiError`] implements [`ResponseError`](::actix_web::ResponseError); so do
+//! [`RequestError`], [`Relayed`] and [`JsonRejection`]. [`Response`](crate::Response) and [`Reply`]
+//! are responders. A type-erased error is answered with [`Reply::from_error`].
+
+mod extract;
+mod middleware;
+
+use ::actix_web::body::BoxBody;
+use ::actix_web::http::StatusCode;
+use ::actix_web::http::header::{HeaderName, HeaderValue};
+use ::actix_web::{HttpRequest, HttpResponse, Responder};
+use serde::Serialize;
+
+pub use self::extract::{OcpiJson, OcpiOptionalJson, OcpiQuery};
+pub use self::middleware::{OcpiMiddleware, OcpiService};
+use crate::web::{Answer, HttpError};
+pub use crate::web::{JsonRejection, method_not_allowed, not_found};
+use crate::{OcpiError, Relayed, Reply, RequestError};
+
+/// Implements `ResponseError` for a type that derives `OcpiError`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ocpi_status_actix_web {
+    ([$($generics:tt)*] [$($Type:tt)*] [$($bounds:tt)*]) => {
+        impl $($generics)* $crate::__private::actix_web::ResponseError for $($Type)* $($bounds)* {
+            fn status_code(&self) -> $crate::__private::actix_web::StatusCode {
+                $crate::__private::actix_web::status_code(self)
+            }
+
+            fn error_response(
+                &self,
+            ) -> $crate::__private::actix_web::HttpResponse<
+                $crate::__private::actix_web::BoxBody,
+            > {
+                $crate::__private::actix_web::error_response(self)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+pub fn error_response(error: &dyn OcpiError) -> HttpResponse<BoxBody> {
+    response(Reply::from_error(error))
+}
+
+#[doc(hidden)]
+pub fn status_code(error: &dyn OcpiError) -> StatusCode {
+    status(error.http_status())
+}
+
+crate::__ocpi_status_actix_web! { [] [RequestError] [] }
+crate::__ocpi_status_actix_web! { [] [JsonRejection] [] }
+crate::__ocpi_status_actix_web! { [] [Relayed] [] }
+crate::__ocpi_status_actix_web! { [] [HttpError] [] }
+
+/// Has the [`StatusCode`](crate::StatusCode) in its extensions, and of an error the
+/// [`ErrorSource`](crate::ErrorSource).
+impl Responder for Reply {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        response(self)
+    }
+}
+
+impl<T: Serialize> Responder for crate::Response<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        response(self.into())
+    }
+}
+
+fn response(reply: Reply) -> HttpResponse<BoxBody> {
+    let Answer { http_status, headers, body, status_code, source } = reply.into();
+    let mut response = HttpResponse::with_body(status(http_status), BoxBody::new(body));
+    for (name, value) in &headers {
+        // The types of http 1 and http 0.2 hold the same bytes.
+        if let Ok(name) = HeaderName::from_bytes(name.as_ref())
+            && let Ok(value) = HeaderValue::from_bytes(value.as_bytes())
+        {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response.extensions_mut().insert(status_code);
+    if let Some(source) = source {
+        response.extensions_mut().insert(source);
+    }
+    response
+}
+
+/// actix-web is on http 0.2, this crate on http 1.
+fn status(status: http::StatusCode) -> StatusCode {
+    StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

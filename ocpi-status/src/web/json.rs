@@ -1,0 +1,163 @@
+//! The body of a request, as HTTP brings it.
+
+use core::error::Error;
+use core::fmt;
+
+use serde::de::DeserializeOwned;
+
+use super::http_error::Cause;
+use crate::{Data, ErrorCode, OcpiError, RequestError, read_optional_request, read_request};
+
+/// Why the body of a request was refused.
+///
+/// It is the rejection of `OcpiJson`, answers for itself, and fits into a variant marked
+/// `#[ocpi(transparent)]`.
+///
+/// Chapter "Transport and format", OCPI 2.0 and later.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum JsonRejection {
+    /// The body says that it is something else than JSON: HTTP 415, code 2000.
+    #[non_exhaustive]
+    ContentType,
+    /// The body is longer than the framework's limit: HTTP 413, code 2000.
+    #[non_exhaustive]
+    TooLarge,
+    /// The body broke off: HTTP 400, code 2000.
+    #[non_exhaustive]
+    Incomplete {
+        /// What the framework says, as the [`source`](Error::source).
+        cause: Box<dyn Error + Send + Sync>,
+    },
+    /// The body is not JSON, or not what the endpoint expects.
+    Request(RequestError),
+}
+
+impl JsonRejection {
+    pub(crate) fn incomplete(cause: impl fmt::Display) -> Self {
+        Self::Incomplete { cause: Box::new(Cause::new(cause)) }
+    }
+}
+
+impl From<RequestError> for JsonRejection {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl fmt::Display for JsonRejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ContentType => f.write_str("the content type is not application/json"),
+            Self::TooLarge => f.write_str("the body is too large"),
+            Self::Incomplete { .. } => f.write_str("the body is incomplete"),
+            Self::Request(error) => fmt::Display::fmt(error, f),
+        }
+    }
+}
+
+impl Error for JsonRejection {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::ContentType | Self::TooLarge => None,
+            Self::Incomplete { cause } => Some(&**cause),
+            Self::Request(error) => error.source(),
+        }
+    }
+}
+
+impl OcpiError for JsonRejection {
+    fn status_code(&self) -> ErrorCode {
+        match self {
+            Self::Request(error) => error.status_code(),
+            _ => ErrorCode::CLIENT_ERROR,
+        }
+    }
+
+    fn http_status(&self) -> http::StatusCode {
+        match self {
+            Self::ContentType => http::StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => http::StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Incomplete { .. } => http::StatusCode::BAD_REQUEST,
+            Self::Request(error) => error.http_status(),
+        }
+    }
+
+    fn data(&self) -> Option<Data<'_>> {
+        match self {
+            Self::Request(error) => error.data(),
+            _ => None,
+        }
+    }
+
+    fn label(&self) -> &'static str {
+        match self {
+            Self::ContentType => "JsonRejection::ContentType",
+            Self::TooLarge => "JsonRejection::TooLarge",
+            Self::Incomplete { .. } => "JsonRejection::Incomplete",
+            Self::Request(error) => error.label(),
+        }
+    }
+}
+
+/// Accepts `application/json` and `application/*+json` with any parameters, and no content type.
+pub(crate) fn accept_content_type(content_type: Option<&[u8]>) -> Result<(), JsonRejection> {
+    let Some(content_type) = content_type else { return Ok(()) };
+    let end = content_type.iter().position(|&byte| byte == b';').unwrap_or(content_type.len());
+    let essence = content_type[..end].trim_ascii().to_ascii_lowercase();
+    match essence.strip_prefix(b"application/") {
+        Some(b"json") => Ok(()),
+        Some(subtype) if subtype.ends_with(b"+json") => Ok(()),
+        _ => Err(JsonRejection::ContentType),
+    }
+}
+
+pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonRejection> {
+    read_request(body).map_err(JsonRejection::Request)
+}
+
+/// An empty body has no content type, whatever its header says.
+pub(crate) fn read_optional_json<T: DeserializeOwned>(
+    content_type: Option<&[u8]>,
+    body: &[u8],
+) -> Result<Option<T>, JsonRejection> {
+    if !body.is_empty() {
+        accept_content_type(content_type)?;
+    }
+    read_optional_request(body).map_err(JsonRejection::Request)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::accept_content_type;
+
+    #[test]
+    fn content_types() {
+        for accepted in [
+            "application/json",
+            "application/json; charset=utf-8",
+            "Application/JSON ;charset=\"utf-8\"",
+            " application/json",
+            "application/ocpi+json",
+            "application/vnd.api+json;v=1",
+        ] {
+            assert!(accept_content_type(Some(accepted.as_bytes())).is_ok(), "{accepted}");
+        }
+        assert!(accept_content_type(None).is_ok());
+        for refused in [
+            "",
+            ";",
+            "json",
+            "text/json",
+            "text/plain",
+            "application/jsonp",
+            "application/x-www-form-urlencoded",
+            "application/xml; application/json",
+            "application/json, text/plain",
+            "multipart/form-data; boundary=+json",
+        ] {
+            assert!(accept_content_type(Some(refused.as_bytes())).is_err(), "{refused}");
+        }
+        assert!(accept_content_type(Some(b"application/\xff")).is_err());
+    }
+}

@@ -1,0 +1,170 @@
+//! What an answer carries past the framework, and what becomes of answers from elsewhere.
+
+use core::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use super::HttpError;
+use crate::{Class, ErrorCode, Reply, StatusCode, Version, read_ack, reply, text};
+
+/// What is known of an error that was answered: a snapshot in the extensions of the response, the
+/// same on both frameworks, with or without the layer.
+///
+/// It is for other middleware, which can log by it or label a metric. The [`StatusCode`] that the
+/// peer gets, of a success as well, is in the extensions as itself.
+///
+/// ```
+/// # #[cfg(feature = "axum")] {
+/// use axum_core::response::IntoResponse;
+/// use ocpi_status::{ErrorCode, ErrorSource, OcpiError, Reply, StatusCode};
+/// # #[derive(Debug, thiserror::Error)]
+/// # #[error("no route to db7")]
+/// # struct Unavailable;
+/// # impl OcpiError for Unavailable {
+/// #     fn status_code(&self) -> ErrorCode { ErrorCode::SERVER_ERROR }
+/// # }
+///
+/// let response = Reply::from(Unavailable).into_response();
+/// let source = response.extensions().get::<ErrorSource>().unwrap();
+/// assert_eq!(source.status_code(), 3000);
+/// assert_eq!(source.label(), Some("Unavailable"));
+/// assert_eq!(source.cause(), Some("no route to db7"));
+/// assert_eq!(response.extensions().get(), Some(&StatusCode::SERVER_ERROR));
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct ErrorSource {
+    status_code: StatusCode,
+    label: Option<&'static str>,
+    cause: Option<Arc<str>>,
+    /// The envelope as it was rendered here; empty if it was not.
+    body: Bytes,
+    /// Whether there was an event for it.
+    is_traced: bool,
+}
+
+impl ErrorSource {
+    /// Returns the code of the error. A peer of an older version may have got a more general one.
+    #[must_use]
+    pub const fn status_code(&self) -> StatusCode {
+        self.status_code
+    }
+
+    /// Returns the [label](crate::OcpiError::label) of the error, if it was answered by this crate.
+    #[must_use]
+    pub const fn label(&self) -> Option<&'static str> {
+        self.label
+    }
+
+    /// Returns what belongs into the log and not into the answer, as [`Reply::cause`] does.
+    #[must_use]
+    pub fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
+    /// Returns the envelope, if it was rendered here.
+    pub(crate) fn rendered(&self) -> Option<Bytes> {
+        (!self.body.is_empty()).then(|| self.body.clone())
+    }
+
+    /// Returns the envelope that a peer of that version knows, if it is not the one rendered.
+    pub(crate) fn for_version(&self, version: Version) -> Option<(StatusCode, Bytes)> {
+        let known = ErrorCode::try_from(self.status_code).ok()?.for_version(version);
+        let body = reply::body_for_version(&self.body, known, version)?;
+        Some((known.into(), body.into()))
+    }
+
+    /// Returns whether this is the first call.
+    pub(crate) fn trace_once(&mut self) -> bool {
+        !core::mem::replace(&mut self.is_traced, true)
+    }
+}
+
+impl fmt::Debug for ErrorSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorSource")
+            .field("status_code", &self.status_code)
+            .field("label", &self.label)
+            .field("cause", &self.cause)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A reply in the parts of which a framework makes its response.
+pub(crate) struct Answer {
+    pub(crate) http_status: http::StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) status_code: StatusCode,
+    /// For an error.
+    pub(crate) source: Option<ErrorSource>,
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        let status_code = reply.status_code();
+        let label = reply.label();
+        let cause = reply.cause().map(Arc::from);
+        let (parts, body) = http::Response::from(reply).into_parts();
+        let body = Bytes::from(body);
+        let is_error = status_code.class() != Some(Class::Success);
+        let source = is_error.then(|| ErrorSource {
+            status_code,
+            label,
+            cause,
+            body: body.clone(),
+            is_traced: false,
+        });
+        Self { http_status: parts.status, headers: parts.headers, body, status_code, source }
+    }
+}
+
+/// The headers that describe a body, and go when another takes its place.
+pub(crate) const BODY_HEADERS: [&str; 9] = [
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-type",
+    "etag",
+    "last-modified",
+    "trailer",
+    "transfer-encoding",
+];
+
+/// How many bytes of an HTTP error are read to see whether they are an envelope.
+pub(crate) const MAX_BODY: usize = 64 * 1024;
+
+/// Judges the body of an HTTP error that was not rendered here. An envelope, such as one that a hub
+/// passes on, stays; for everything else there is one that tells nothing of it, which is what the
+/// source has [rendered](ErrorSource::rendered).
+pub(crate) fn judge(status: http::StatusCode, body: &[u8]) -> ErrorSource {
+    let code = match read_ack(status, body) {
+        Ok(received) => Some(received.status_code.into()),
+        Err(error) => error.status_code(),
+    };
+    match code {
+        Some(status_code) if status_code.class().is_some() => ErrorSource {
+            status_code,
+            label: None,
+            cause: None,
+            body: Bytes::new(),
+            is_traced: false,
+        },
+        _ => {
+            let error = HttpError::new(status);
+            let preview = text::preview(&String::from_utf8_lossy(body));
+            let error = if preview.is_empty() { error } else { error.because(preview) };
+            let reply = Reply::from(error);
+            ErrorSource {
+                status_code: reply.status_code(),
+                label: reply.label(),
+                cause: reply.cause().map(Arc::from),
+                body: reply.into_body().into(),
+                is_traced: false,
+            }
+        }
+    }
+}
