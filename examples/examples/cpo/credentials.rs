@@ -1,0 +1,57 @@
+//! Credentials: who may ask, and the registration of a party.
+
+use ocpi_status::OcpiError;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Cpo, lock};
+
+/// The token with which a party registers, as it stands in the header: Base64 of `smoke`.
+pub(crate) const TOKEN: &str = "c21va2U=";
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Credentials {
+    token: String,
+    url: String,
+}
+
+#[derive(Debug, Error, OcpiError)]
+pub(crate) enum AuthError {
+    #[error("the credentials token is missing or not known")]
+    #[ocpi(code = 2000, http = 401)]
+    Unauthorized,
+}
+
+#[derive(Debug, Error, OcpiError)]
+#[ocpi(code = 2000)]
+pub(crate) enum CredentialsError {
+    #[error("this party is registered already")]
+    #[ocpi(http = 405)]
+    Registered,
+
+    #[error("this party is not registered")]
+    #[ocpi(http = 405)]
+    NotRegistered,
+}
+
+/// Checks the `Authorization` header.
+pub(crate) fn authenticate(header: Option<&[u8]>) -> Result<(), AuthError> {
+    let token = header.and_then(|header| header.strip_prefix(b"Token "));
+    if token == Some(TOKEN.as_bytes()) { Ok(()) } else { Err(AuthError::Unauthorized) }
+}
+
+impl Cpo {
+    pub(crate) fn register(&self, peer: Credentials) -> Result<Credentials, CredentialsError> {
+        let mut registered = lock(&self.registered);
+        if registered.is_some() {
+            return Err(CredentialsError::Registered);
+        }
+        *registered = Some(peer);
+        let url = "https://cpo.example/ocpi/versions".to_owned();
+        Ok(Credentials { token: "bmV3".to_owned(), url })
+    }
+
+    pub(crate) fn unregister(&self) -> Result<(), CredentialsError> {
+        lock(&self.registered).take().map(drop).ok_or(CredentialsError::NotRegistered)
+    }
+}

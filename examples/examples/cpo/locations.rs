@@ -1,0 +1,118 @@
+//! Locations: a page of them, and one to read, to put and to patch.
+
+use ocpi_status::{OcpiError, Response, Timestamp};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Cpo, lock};
+
+const MAX_LIMIT: usize = 50;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Location {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default)]
+    evses: Vec<Evse>,
+    last_updated: Timestamp,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Evse {
+    uid: String,
+    status: Status,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+enum Status {
+    Available,
+    Charging,
+    Unknown,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Patch {
+    name: Option<String>,
+    last_updated: Option<Timestamp>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Page {
+    #[serde(default)]
+    offset: usize,
+    limit: Option<usize>,
+}
+
+#[derive(Debug, Error, OcpiError)]
+#[ocpi(version = "2.2.1")]
+pub(crate) enum LocationError {
+    #[error("location {0} is not known")]
+    #[ocpi(code = 2003, http = 404)]
+    Unknown(String),
+
+    #[error("the id in the body is not {0}")]
+    #[ocpi(code = 2001)]
+    OtherId(String),
+
+    #[error("a PATCH needs last_updated")]
+    #[ocpi(code = 2001)]
+    NoLastUpdated,
+}
+
+impl Cpo {
+    pub(crate) fn locations(&self, page: &Page) -> Response<Vec<Location>> {
+        let locations = lock(&self.locations);
+        let limit = page.limit.unwrap_or(MAX_LIMIT).min(MAX_LIMIT);
+        let data: Vec<_> = locations.values().skip(page.offset).take(limit).cloned().collect();
+        let next = page.offset.saturating_add(limit);
+        let response = Response::success(data)
+            .with_header("X-Total-Count", locations.len())
+            .with_header("X-Limit", MAX_LIMIT);
+        if next < locations.len() {
+            let url = format!("</ocpi/2.2.1/locations?offset={next}&limit={limit}>; rel=\"next\"");
+            response.with_header("Link", url)
+        } else {
+            response
+        }
+    }
+
+    pub(crate) fn location(&self, id: &str) -> Result<Location, LocationError> {
+        let location = lock(&self.locations).get(id).cloned();
+        location.ok_or_else(|| LocationError::Unknown(id.to_owned()))
+    }
+
+    pub(crate) fn put_location(
+        &self,
+        id: String,
+        location: Location,
+    ) -> Result<Response<()>, LocationError> {
+        if location.id != id {
+            return Err(LocationError::OtherId(id));
+        }
+        match lock(&self.locations).insert(id, location) {
+            Some(_) => Ok(Response::empty()),
+            None => Ok(Response::empty().created()),
+        }
+    }
+
+    pub(crate) fn patch_location(
+        &self,
+        id: String,
+        patch: Patch,
+    ) -> Result<Response<()>, LocationError> {
+        let last_updated = patch.last_updated.ok_or(LocationError::NoLastUpdated)?;
+        let mut locations = lock(&self.locations);
+        let Some(location) = locations.get_mut(&id) else {
+            return Err(LocationError::Unknown(id));
+        };
+        location.last_updated = last_updated;
+        location.name = patch.name.or(location.name.take());
+        Ok(Response::empty())
+    }
+
+    pub(crate) fn has_location(&self, id: &str) -> bool {
+        lock(&self.locations).contains_key(id)
+    }
+}

@@ -1,0 +1,178 @@
+//! A small CPO on actix-web.
+//!
+//! ```sh
+//! cargo run --example cpo_actix --features actix-web,tracing
+//! cargo run --example cpo_actix --features actix-web,tracing -- --smoke
+//! ```
+
+mod cpo;
+
+use std::future::{Ready, ready};
+use std::io;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use actix_web::dev::{Payload, Server};
+use actix_web::http::header::{AUTHORIZATION, HeaderValue};
+use actix_web::web::{Data, Path, PayloadConfig, ServiceConfig, resource, to};
+use actix_web::{App, FromRequest, HttpRequest, HttpServer, rt};
+use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware, OcpiOptionalJson, OcpiQuery};
+use ocpi_status::{Response, Version};
+
+use self::cpo::Cpo;
+use self::cpo::commands::{CommandError, CommandResponse, StartSession};
+use self::cpo::credentials::{self, AuthError, Credentials, CredentialsError};
+use self::cpo::locations::{Location, LocationError, Page, Patch};
+use self::cpo::log::{self, Log};
+use self::cpo::tokens::{Authorization, LocationReferences, TokenError};
+
+fn routes(app: &mut ServiceConfig) {
+    let wrong_method = || to(ocpi::method_not_allowed);
+    app.service(resource("/ocpi/2.2.1/locations").get(locations).default_service(wrong_method()))
+        .service(
+            resource("/ocpi/2.2.1/locations/{id}")
+                .get(location)
+                .put(put_location)
+                .patch(patch_location)
+                .default_service(wrong_method()),
+        )
+        .service(
+            resource("/ocpi/2.2.1/tokens/{uid}/authorize")
+                .post(authorize)
+                .default_service(wrong_method()),
+        )
+        .service(
+            resource("/ocpi/2.2.1/commands/START_SESSION")
+                .post(start_session)
+                .default_service(wrong_method()),
+        )
+        .service(
+            resource("/ocpi/2.2.1/credentials")
+                .post(register)
+                .delete(unregister)
+                .default_service(wrong_method()),
+        )
+        .default_service(to(ocpi::not_found));
+}
+
+async fn locations(
+    _: Peer,
+    cpo: Data<Cpo>,
+    OcpiQuery(page): OcpiQuery<Page>,
+) -> Response<Vec<Location>> {
+    cpo.locations(&page)
+}
+
+async fn location(
+    _: Peer,
+    cpo: Data<Cpo>,
+    id: Path<String>,
+) -> Result<OcpiJson<Location>, LocationError> {
+    cpo.location(&id).map(OcpiJson)
+}
+
+async fn put_location(
+    _: Peer,
+    cpo: Data<Cpo>,
+    id: Path<String>,
+    OcpiJson(location): OcpiJson<Location>,
+) -> Result<Response<()>, LocationError> {
+    cpo.put_location(id.into_inner(), location)
+}
+
+async fn patch_location(
+    _: Peer,
+    cpo: Data<Cpo>,
+    id: Path<String>,
+    OcpiJson(patch): OcpiJson<Patch>,
+) -> Result<Response<()>, LocationError> {
+    cpo.patch_location(id.into_inner(), patch)
+}
+
+async fn authorize(
+    _: Peer,
+    cpo: Data<Cpo>,
+    uid: Path<String>,
+    OcpiOptionalJson(references): OcpiOptionalJson<LocationReferences>,
+) -> Result<OcpiJson<Authorization>, TokenError> {
+    cpo.authorize(uid.into_inner(), references).map(OcpiJson)
+}
+
+async fn start_session(
+    _: Peer,
+    cpo: Data<Cpo>,
+    OcpiJson(command): OcpiJson<StartSession>,
+) -> Result<OcpiJson<CommandResponse>, CommandError> {
+    cpo.start_session(command).map(OcpiJson)
+}
+
+async fn register(
+    _: Peer,
+    cpo: Data<Cpo>,
+    OcpiJson(peer): OcpiJson<Credentials>,
+) -> Result<OcpiJson<Credentials>, CredentialsError> {
+    cpo.register(peer).map(OcpiJson)
+}
+
+async fn unregister(_: Peer, cpo: Data<Cpo>) -> Result<Response<()>, CredentialsError> {
+    cpo.unregister().map(|()| Response::empty())
+}
+
+/// A party that sent its credentials token.
+struct Peer;
+
+impl FromRequest for Peer {
+    type Error = AuthError;
+    type Future = Ready<Result<Self, AuthError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = request.headers().get(AUTHORIZATION).map(HeaderValue::as_bytes);
+        ready(credentials::authenticate(header).map(|()| Self))
+    }
+}
+
+/// Starts the server, which stops gracefully on Ctrl-C.
+fn serve(address: &str) -> io::Result<(Server, SocketAddr)> {
+    let cpo = Data::new(Cpo::default());
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(cpo.clone())
+            .app_data(PayloadConfig::new(cpo::MAX_BODY))
+            .configure(routes)
+            .wrap(OcpiMiddleware::new().version(Version::V2_2_1))
+    });
+    let server = server.workers(2).bind(address)?;
+    let address = server.addrs()[0];
+    Ok((server.run(), address))
+}
+
+#[actix_web::main]
+async fn main() -> io::Result<ExitCode> {
+    if std::env::args().any(|arg| arg == "--smoke") {
+        return smoke().await;
+    }
+    log::to_terminal();
+    let (server, address) = serve("127.0.0.1:8080")?;
+    println!("listening on http://{address}");
+    server.await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Starts the server on a free port, tries every case, and shuts it down.
+async fn smoke() -> io::Result<ExitCode> {
+    let log = Log::to_memory();
+    let (server, address) = serve("127.0.0.1:0")?;
+    let handle = server.handle();
+    let server = rt::spawn(server);
+    let exit_code = rt::task::spawn_blocking(move || cpo::smoke::run(address, &log)).await?;
+    handle.stop(true).await;
+    server.await??;
+    Ok(exit_code)
+}
+
+#[cfg(test)]
+#[actix_web::test]
+async fn every_case_holds() -> io::Result<()> {
+    assert_eq!(smoke().await?, ExitCode::SUCCESS);
+    Ok(())
+}
