@@ -128,3 +128,8 @@ pub fn data(error: &dyn OcpiError) -> Option<serde_json::Value> {
 pub fn body(reply: &Reply) -> serde_json::Value {
     serde_json::from_slice(reply.body()).expect("the body is JSON")
 }
+
+#[cfg(all(doctest, feature = "axum"))]
+#[doc = include_str!("../../ocpi-status/src/axum/app.md")]
+#[doc = include_str!("../../ocpi-status/src/axum/versions.md")]
+struct AxumExamples;

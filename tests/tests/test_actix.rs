@@ -1,0 +1,273 @@
+//! actix-web: see `web` for what must hold.
+#![cfg(feature = "actix-web")]
+
+mod web;
+
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::{OnceLock, mpsc};
+use std::task::{Context, Poll};
+use std::{io, thread};
+
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::error::ErrorBadGateway;
+use actix_web::http::StatusCode;
+use actix_web::web::{
+    Bytes, PayloadConfig, Query, ServiceConfig, get, head, put, resource, scope, to,
+};
+use actix_web::{
+    App, FromRequest, Handler, HttpRequest, HttpResponse, HttpServer, Responder, ResponseError, rt,
+};
+use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware, OcpiOptionalJson, OcpiQuery};
+use ocpi_status::{ErrorSource, Relayed, Reply, RequestError, Response, Version};
+use serde::Deserialize;
+
+use self::web::{
+    Awkward, FOREIGN, MAX_BODY, NOT_OCPI, SECRET, TestError, UNKNOWN_TOKEN, Unserializable,
+};
+
+#[derive(Deserialize)]
+struct Page {
+    limit: u32,
+}
+
+fn routes(app: &mut ServiceConfig) {
+    on(app, "/error", async || Err::<Reply, _>(UNKNOWN_TOKEN));
+    on(app, "/timeout", async || Err::<Reply, _>(TestError::Timeout));
+    on(app, "/database", async || Err::<Reply, _>(TestError::Database(std::fmt::Error)));
+    on(app, "/awkward", async || {
+        Awkward { name: "x", what: "y", thread: Rc::new(()) }.error_response()
+    });
+    on(app, "/unserializable", async || Response::success(Unserializable));
+    on(app, "/relayed", async || Err::<Reply, Relayed>(web::relayed()));
+    on(app, "/request-error", async || Err::<Reply, RequestError>(web::request_error()));
+    on(app, "/response", async || Response::empty().created());
+    on(app, "/reply", async || Reply::from(Response::success(1)));
+    on(app, "/json", async || OcpiJson(1));
+    on(app, "/list", list);
+    on(app, "/page", async |OcpiQuery(page): OcpiQuery<Page>| OcpiJson(page.limit));
+    on(app, "/ids", ids);
+    on(app, "/text", async || (SECRET, StatusCode::INTERNAL_SERVER_ERROR));
+    on(app, "/text-ok", async || SECRET);
+    on(app, "/not-ocpi", async || foreign(StatusCode::NOT_FOUND, NOT_OCPI));
+    // An error of the framework's own.
+    on(app, "/long", async || Err::<Reply, _>(ErrorBadGateway(SECRET.repeat(200_000))));
+    on(app, "/long-ok", async || " ".repeat(1024 * 1024));
+    on(app, "/endless", async || bad_gateway(Endless));
+    on(app, "/broken", async || bad_gateway(Broken(Some(SECRET))));
+    on(app, "/empty", async || HttpResponse::new(StatusCode::IM_A_TEAPOT));
+    on(app, "/unknown-status", async || HttpResponse::new(StatusCode::from_u16(599).unwrap()));
+    on(app, "/framework/x", async |page: Query<Page>| page.limit.to_string());
+    on(app, "/panic", panics);
+    on(app, "/panic-value", panics_with_value);
+    on(app, "/foreign", async || foreign(StatusCode::NOT_FOUND, FOREIGN));
+    on(app, "/foreign-ok", async || foreign(StatusCode::OK, FOREIGN));
+    on(app, "/redirect", redirect);
+    on(app, "/not-modified", not_modified);
+    on(app, "/headers", headers);
+    app.route("/body", put().to(async |OcpiJson(body): OcpiJson<Vec<u32>>| OcpiJson(body)));
+    app.route("/optional-body", put().to(optional_body));
+}
+
+/// Unlike axum, actix-web has no HEAD where there is a GET.
+fn on<F, A>(app: &mut ServiceConfig, path: &str, handler: F)
+where
+    F: Handler<A, Output: Responder + 'static>,
+    A: FromRequest + 'static,
+{
+    let get = get().to(handler.clone());
+    app.service(resource(path).route(get).route(head().to(handler)));
+}
+
+async fn list() -> Response<[u32; 2]> {
+    Response::success([1, 2])
+        .with_header("X-Total-Count", 20)
+        .with_header("X-Limit", 2)
+        .with_header("Link", "<https://cpo.example/?offset=2>; rel=\"next\"")
+}
+
+async fn optional_body(body: OcpiOptionalJson<Vec<u32>>) -> OcpiJson<Option<usize>> {
+    OcpiJson(body.0.map(|body| body.len()))
+}
+
+async fn ids(request: HttpRequest) -> Response<String> {
+    let id = request.headers().get("x-request-id").unwrap().to_str().unwrap().to_owned();
+    Response::success(id).with_header("X-Request-ID", "another")
+}
+
+fn foreign(status: StatusCode, body: &'static str) -> HttpResponse {
+    HttpResponse::build(status).content_type("application/json;charset=UTF-8").body(body)
+}
+
+fn bad_gateway(body: impl MessageBody + 'static) -> HttpResponse {
+    HttpResponse::with_body(StatusCode::BAD_GATEWAY, BoxBody::new(body))
+}
+
+async fn panics() -> Reply {
+    panic!("{SECRET}");
+}
+
+async fn panics_with_value() -> Reply {
+    std::panic::panic_any(SECRET.len());
+}
+
+async fn redirect() -> HttpResponse {
+    HttpResponse::Found().insert_header(("location", "/error")).body("elsewhere")
+}
+
+async fn not_modified() -> HttpResponse {
+    HttpResponse::NotModified().insert_header(("etag", "\"1\"")).finish()
+}
+
+async fn headers() -> HttpResponse {
+    HttpResponse::ServiceUnavailable()
+        .insert_header(("retry-after", "5"))
+        .insert_header(("www-authenticate", "Token"))
+        .insert_header(("content-encoding", "gzip"))
+        .insert_header(("content-type", "text/html"))
+        .insert_header(("etag", "\"1\""))
+        .body(SECRET)
+}
+
+/// A body without an end.
+struct Endless;
+
+impl MessageBody for Endless {
+    type Error = io::Error;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, io::Error>>> {
+        Poll::Ready(Some(Ok(Bytes::from_static(b"hunter2 "))))
+    }
+}
+
+/// A body that breaks off.
+struct Broken(Option<&'static str>);
+
+impl MessageBody for Broken {
+    type Error = io::Error;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, io::Error>>> {
+        Poll::Ready(Some(match self.0.take() {
+            Some(text) => Ok(Bytes::from_static(text.as_bytes())),
+            None => Err(io::ErrorKind::ConnectionReset.into()),
+        }))
+    }
+}
+
+/// An error whose author writes its answer.
+#[derive(Debug, thiserror::Error, ocpi_status::OcpiError)]
+#[error("own")]
+#[ocpi(code = 2000, web = false)]
+struct OwnAnswer;
+
+impl ResponseError for OwnAnswer {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::IM_A_TEAPOT
+    }
+}
+
+/// Starts a server on a thread of its own.
+macro_rules! serve {
+    ($app:expr) => {{
+        let (sender, address) = mpsc::channel();
+        thread::spawn(move || {
+            rt::System::new().block_on(async move {
+                let server = HttpServer::new(move || $app).workers(2).disable_signals();
+                let server = server.bind("127.0.0.1:0").unwrap();
+                sender.send(server.addrs()[0]).unwrap();
+                server.run().await.unwrap();
+            });
+        });
+        address.recv().unwrap()
+    }};
+}
+
+/// The one server of all tests.
+fn server() -> SocketAddr {
+    static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
+    *ADDRESS.get_or_init(|| {
+        serve!(
+            App::new()
+                .app_data(PayloadConfig::new(MAX_BODY))
+                .service(
+                    scope("/2.1.1")
+                        .configure(routes)
+                        .wrap(OcpiMiddleware::new().version(Version::V2_1_1)),
+                )
+                .configure(routes)
+                .wrap(OcpiMiddleware::new())
+        )
+    })
+}
+
+#[test]
+fn everything_holds() {
+    web::everything_holds(server());
+}
+
+#[test]
+fn garbage_is_survived() {
+    web::robustness::garbage_is_survived(server());
+}
+
+#[test]
+fn half_a_body_is_survived() {
+    web::robustness::half_a_body_is_survived(server());
+}
+
+#[test]
+fn many_requests_are_answered() {
+    web::robustness::many_requests_are_answered(server());
+}
+
+#[test]
+fn without_the_middleware_the_cause_is_in_the_extensions() {
+    let response = TestError::Database(std::fmt::Error).error_response();
+    let extensions = response.extensions();
+    let source = extensions.get::<ErrorSource>().unwrap();
+    assert_eq!(source.status_code(), 3000);
+    assert_eq!(source.label(), Some("TestError::Database"));
+    assert!(source.cause().unwrap().contains(SECRET));
+    assert_eq!(extensions.get(), Some(&ocpi_status::StatusCode::SERVER_ERROR));
+    assert_eq!(UNKNOWN_TOKEN.status_code(), StatusCode::NOT_FOUND);
+
+    assert_eq!(OwnAnswer.error_response().status(), StatusCode::IM_A_TEAPOT);
+
+    let request = actix_web::test::TestRequest::default().to_http_request();
+    let response = Response::empty().respond_to(&request);
+    assert!(response.extensions().get::<ErrorSource>().is_none());
+    assert_eq!(response.extensions().get(), Some(&ocpi_status::StatusCode::SUCCESS));
+}
+
+#[test]
+fn the_default_services_are_envelopes_without_the_middleware() {
+    let address = serve!(
+        App::new()
+            .service(
+                resource("/")
+                    .get(async || OcpiJson(1))
+                    .default_service(to(ocpi::method_not_allowed)),
+            )
+            .default_service(to(ocpi::not_found))
+    );
+    let client = web::Client::new(address);
+    let answer = client.get("/nothing");
+    assert_eq!((answer.http_status, answer.status_code()), (404, 2000));
+    let answer = client.send(ocpi_status::http::Method::DELETE, "/", &[], None).unwrap();
+    assert_eq!((answer.http_status, answer.status_code()), (405, 2000));
+}

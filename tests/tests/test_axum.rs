@@ -1,0 +1,229 @@
+//! axum: see `web` for what must hold.
+#![cfg(feature = "axum")]
+
+mod web;
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::OnceLock;
+use std::task::{Context, Poll};
+use std::thread;
+
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{DefaultBodyLimit, Path};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use axum::routing::{get, put};
+use ocpi_status::axum::{self as ocpi, OcpiJson, OcpiLayer, OcpiQuery};
+use ocpi_status::{ErrorSource, OcpiError, Reply, Response, Version};
+use serde::Deserialize;
+
+use self::web::{
+    Awkward, FOREIGN, MAX_BODY, NOT_OCPI, SECRET, TestError, UNKNOWN_TOKEN, Unserializable,
+};
+
+const FOREIGN_JSON: [(&str, &str); 1] = [("content-type", "application/json;charset=UTF-8")];
+
+#[derive(Deserialize)]
+struct Page {
+    limit: u32,
+}
+
+fn routes() -> Router {
+    Router::new()
+        .route("/error", get(async || UNKNOWN_TOKEN))
+        .route("/timeout", get(async || TestError::Timeout))
+        .route("/database", get(async || Err::<(), _>(TestError::Database(std::fmt::Error))))
+        .route(
+            "/awkward",
+            get(async || Awkward { name: "x", what: "y", thread: Rc::new(()) }.into_response()),
+        )
+        .route("/unserializable", get(async || Response::success(Unserializable)))
+        .route("/relayed", get(async || web::relayed()))
+        .route("/request-error", get(async || web::request_error()))
+        .route("/response", get(async || Response::empty().created()))
+        .route("/reply", get(async || Reply::from(Response::success(1))))
+        .route("/json", get(async || OcpiJson(1)))
+        .route("/list", get(list))
+        .route("/page", get(async |OcpiQuery(page): OcpiQuery<Page>| OcpiJson(page.limit)))
+        .route("/body", put(async |OcpiJson(body): OcpiJson<Vec<u32>>| OcpiJson(body)))
+        .route("/optional-body", put(optional_body))
+        .route("/ids", get(ids))
+        .route("/text", get(async || (StatusCode::INTERNAL_SERVER_ERROR, SECRET)))
+        .route("/text-ok", get(async || SECRET))
+        .route("/not-ocpi", get(async || (StatusCode::NOT_FOUND, FOREIGN_JSON, NOT_OCPI)))
+        .route("/long", get(async || (StatusCode::BAD_GATEWAY, SECRET.repeat(200_000))))
+        .route("/long-ok", get(async || " ".repeat(1024 * 1024)))
+        .route("/endless", get(async || (StatusCode::BAD_GATEWAY, Body::new(Endless))))
+        .route("/broken", get(async || (StatusCode::BAD_GATEWAY, Body::new(Broken(Some(SECRET))))))
+        .route("/empty", get(async || StatusCode::IM_A_TEAPOT))
+        .route("/unknown-status", get(async || StatusCode::from_u16(599).unwrap()))
+        .route("/framework/{number}", get(async |Path(number): Path<u32>| number.to_string()))
+        .route("/panic", get(panics))
+        .route("/panic-value", get(panics_with_value))
+        .route("/foreign", get(async || (StatusCode::NOT_FOUND, FOREIGN_JSON, FOREIGN)))
+        .route("/foreign-ok", get(async || (FOREIGN_JSON, FOREIGN)))
+        .route(
+            "/redirect",
+            get(async || (StatusCode::FOUND, [("location", "/error")], "elsewhere")),
+        )
+        .route("/not-modified", get(async || (StatusCode::NOT_MODIFIED, [("etag", "\"1\"")])))
+        .route("/headers", get(headers))
+}
+
+async fn list() -> Response<[u32; 2]> {
+    Response::success([1, 2])
+        .with_header("X-Total-Count", 20)
+        .with_header("X-Limit", 2)
+        .with_header("Link", "<https://cpo.example/?offset=2>; rel=\"next\"")
+}
+
+async fn optional_body(body: Option<OcpiJson<Vec<u32>>>) -> OcpiJson<Option<usize>> {
+    OcpiJson(body.map(|OcpiJson(body)| body.len()))
+}
+
+async fn ids(headers: HeaderMap) -> Response<String> {
+    let id = headers["x-request-id"].to_str().unwrap().to_owned();
+    Response::success(id).with_header("X-Request-ID", "another")
+}
+
+async fn panics() {
+    panic!("{SECRET}");
+}
+
+async fn panics_with_value() {
+    std::panic::panic_any(SECRET.len());
+}
+
+async fn headers() -> impl IntoResponse {
+    let headers = [
+        ("retry-after", "5"),
+        ("www-authenticate", "Token"),
+        ("content-encoding", "gzip"),
+        ("content-type", "text/html"),
+        ("etag", "\"1\""),
+    ];
+    (StatusCode::SERVICE_UNAVAILABLE, headers, SECRET)
+}
+
+/// A body without an end.
+struct Endless;
+
+impl HttpBody for Endless {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+        Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(b"hunter2 ")))))
+    }
+}
+
+/// A body that breaks off.
+struct Broken(Option<&'static str>);
+
+impl HttpBody for Broken {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, std::io::Error>>> {
+        Poll::Ready(Some(match self.0.take() {
+            Some(text) => Ok(http_body::Frame::data(Bytes::from_static(text.as_bytes()))),
+            None => Err(std::io::ErrorKind::ConnectionReset.into()),
+        }))
+    }
+}
+
+/// An error whose author writes its answer.
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("own")]
+#[ocpi(code = 2000, web = false)]
+struct OwnAnswer;
+
+impl IntoResponse for OwnAnswer {
+    fn into_response(self) -> axum::response::Response {
+        StatusCode::IM_A_TEAPOT.into_response()
+    }
+}
+
+fn app() -> Router {
+    Router::new()
+        .nest("/2.1.1", routes().layer(OcpiLayer::new().version(Version::V2_1_1)))
+        .merge(routes())
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(OcpiLayer::new())
+}
+
+/// The one server of all tests.
+fn server() -> SocketAddr {
+    static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
+    *ADDRESS.get_or_init(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = listener.local_addr().unwrap();
+        thread::spawn(move || runtime.block_on(axum::serve(listener, app()).into_future()));
+        address
+    })
+}
+
+#[test]
+fn everything_holds() {
+    web::everything_holds(server());
+}
+
+#[test]
+fn garbage_is_survived() {
+    web::robustness::garbage_is_survived(server());
+}
+
+#[test]
+fn half_a_body_is_survived() {
+    web::robustness::half_a_body_is_survived(server());
+}
+
+#[test]
+fn many_requests_are_answered() {
+    web::robustness::many_requests_are_answered(server());
+}
+
+#[test]
+fn without_the_layer_the_cause_is_in_the_extensions() {
+    let response = TestError::Database(std::fmt::Error).into_response();
+    let source = response.extensions().get::<ErrorSource>().unwrap();
+    assert_eq!(source.status_code(), 3000);
+    assert_eq!(source.label(), Some("TestError::Database"));
+    assert!(source.cause().unwrap().contains(SECRET));
+    assert_eq!(response.extensions().get(), Some(&ocpi_status::StatusCode::SERVER_ERROR));
+
+    assert_eq!(OwnAnswer.into_response().status(), StatusCode::IM_A_TEAPOT);
+
+    let response = Response::empty().into_response();
+    assert!(response.extensions().get::<ErrorSource>().is_none());
+    assert_eq!(response.extensions().get(), Some(&ocpi_status::StatusCode::SUCCESS));
+}
+
+#[test]
+fn the_fallbacks_are_envelopes_without_the_layer() {
+    let app = Router::new()
+        .route("/", get(async || OcpiJson(1)))
+        .fallback(ocpi::not_found)
+        .method_not_allowed_fallback(ocpi::method_not_allowed);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let client = web::Client::new(listener.local_addr().unwrap());
+    thread::spawn(move || runtime.block_on(axum::serve(listener, app).into_future()));
+
+    let answer = client.get("/nothing");
+    assert_eq!((answer.http_status, answer.status_code()), (404, 2000));
+    let answer = client.send(axum::http::Method::DELETE, "/", &[], None).unwrap();
+    assert_eq!((answer.http_status, answer.status_code()), (405, 2000));
+    assert_eq!(answer.header("allow"), "GET,HEAD");
+}

@@ -1,0 +1,165 @@
+//! What peers send that are no peers.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+use super::{Answer, Client};
+use ocpi_status::http::{HeaderMap, HeaderName, HeaderValue};
+
+const GOOD: &str = "GET /json HTTP/1.1\r\nhost: x\r\n\r\n";
+
+pub(crate) fn garbage_is_survived(address: SocketAddr) {
+    let client = Client::new(address);
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut noise = |len: usize| -> Vec<u8> {
+        let mut byte = || {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            random.to_le_bytes()[3]
+        };
+        (0..len).map(|_| byte()).collect()
+    };
+    let mut answers = 0;
+    let mut refusals = 0;
+    for round in 0..300 {
+        let mut bytes = GOOD.as_bytes().repeat(2);
+        match round % 6 {
+            0 => bytes.extend(noise(1 + round)),
+            1 => bytes.extend(b"GET / HTTP/9.9\r\n\r\n"),
+            2 => bytes.extend(b"PUT /body HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n"),
+            3 => bytes.extend(
+                b"PUT /body HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+            ),
+            4 => bytes
+                .extend(b"GET /%ff?limit=%00 HTTP/1.1\r\nhost: x\r\nx-request-id: \xff\r\n\r\n"),
+            _ => bytes.extend(GOOD.replace("/json", "/page?limit=\u{1}").into_bytes()),
+        }
+        bytes.extend(noise(64));
+        let mut stream = connect(address);
+        // The server may be gone before it has read everything.
+        let _ = stream.write_all(&bytes);
+        let _ = stream.shutdown(Shutdown::Write);
+        let mut reader = BufReader::new(stream);
+        let mut number = 0;
+        while let Some(answer) = read_answer(&mut reader) {
+            number += 1;
+            // What is not HTTP never reaches a handler or a layer: the HTTP server itself refuses
+            // it, with an empty body.
+            if answer.http_status == 400 && answer.body.is_empty() {
+                refusals += 1;
+            } else {
+                answer.envelope();
+                answers += 1;
+            }
+        }
+        assert!(number >= 1, "no answer in round {round}");
+    }
+    println!("garbage: {answers} envelopes, {refusals} refusals by the HTTP server");
+    assert!(answers >= 300, "{answers}");
+    assert_eq!(client.get("/json").status_code(), 1000);
+}
+
+pub(crate) fn half_a_body_is_survived(address: SocketAddr) {
+    let half = "PUT /body HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n[1,2,";
+    for round in 0..200 {
+        let mut stream = connect(address);
+        stream.write_all(half.as_bytes()).unwrap();
+        if round % 2 == 0 {
+            drop(stream);
+            continue;
+        }
+        stream.shutdown(Shutdown::Write).unwrap();
+        if let Some(answer) = read_answer(&mut BufReader::new(stream)) {
+            assert_eq!((answer.http_status, answer.status_code()), (400, 2000));
+        }
+    }
+    assert_eq!(Client::new(address).get("/json").status_code(), 1000);
+}
+
+const CONNECTIONS: usize = 400;
+const REQUESTS: usize = 25;
+
+/// 10,000 requests are on the wire before the first answer is read; half of them are wrong.
+pub(crate) fn many_requests_are_answered(address: SocketAddr) {
+    let put = |content_type, body: &str| {
+        format!(
+            "PUT /body HTTP/1.1\r\nhost: x\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len(),
+        )
+    };
+    let get = |path| format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n");
+    let requests = [
+        (get("/json"), 1000),
+        (put("application/json", "[1"), 2000),
+        (put("application/json", "[1]"), 1000),
+        (put("application/json", "[\"x\"]"), 2001),
+        (get("/list"), 1000),
+        (put("text/plain", "[1]"), 2000),
+        (get("/page?limit=1"), 1000),
+        (get("/no-such-route"), 2000),
+        (get("/reply"), 1000),
+        (get("/text"), 3000),
+    ];
+    let mut memory = Vec::new();
+    let start = Instant::now();
+    for _ in 0..5 {
+        let mut streams: Vec<_> = (0..CONNECTIONS).map(|_| connect(address)).collect();
+        for stream in &mut streams {
+            let all: String =
+                (0..REQUESTS).map(|index| requests[index % requests.len()].0.as_str()).collect();
+            stream.write_all(all.as_bytes()).unwrap();
+        }
+        for stream in streams {
+            let mut reader = BufReader::new(stream);
+            for index in 0..REQUESTS {
+                let answer = read_answer(&mut reader).expect("every request has an answer");
+                assert_eq!(answer.status_code(), requests[index % requests.len()].1);
+            }
+        }
+        memory.push(resident());
+    }
+    println!(
+        "5 times {} requests in {:?}; resident KiB: {memory:?}",
+        CONNECTIONS * REQUESTS,
+        start.elapsed(),
+    );
+    // The first rounds fill the buffers that are kept.
+    assert!(memory[4] <= memory[1] + 16 * 1024, "{memory:?}");
+}
+
+fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream
+}
+
+/// Returns the next answer, or `None` where the connection ended.
+fn read_answer(reader: &mut BufReader<TcpStream>) -> Option<Answer> {
+    let mut line = String::new();
+    if reader.read_line(&mut line).ok()? == 0 {
+        return None;
+    }
+    let http_status = line.split(' ').nth(1).expect(&line).parse().expect(&line);
+    let mut headers = HeaderMap::new();
+    loop {
+        let mut line = Vec::new();
+        reader.read_until(b'\n', &mut line).ok()?;
+        let line = line.trim_ascii_end();
+        let Some(colon) = line.iter().position(|&byte| byte == b':') else { break };
+        let name = HeaderName::from_bytes(&line[..colon]).unwrap();
+        headers.append(name, HeaderValue::from_bytes(line[colon + 1..].trim_ascii()).unwrap());
+    }
+    let len = headers.get("content-length").map_or(0, |len| len.to_str().unwrap().parse().unwrap());
+    let mut body = vec![0; len];
+    reader.read_exact(&mut body).ok()?;
+    Some(Answer { http_status, headers, body: String::from_utf8(body).unwrap() })
+}
+
+/// The memory of this process, server and client, in KiB; 0 where the system does not say.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or_default()
+}
