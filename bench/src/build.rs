@@ -1,0 +1,98 @@
+//! What a dependency costs when an application is built.
+
+use std::fs;
+
+use crate::generated::{Artifact, Style, cargo, dir, ocpi_status, package, source, write};
+use crate::table::{Line, Unit};
+
+const COLD_ROUNDS: usize = 3;
+const WARM_ROUNDS: usize = 15;
+
+pub(crate) const COLD: &str = "cold build, default features";
+
+pub(crate) fn cold(print: &mut impl FnMut(&Line)) {
+    let ours = package("cold-ours", &ocpi_status(), "lib.rs", "");
+    let thiserror = package("cold-thiserror", "thiserror = \"2\"\n", "lib.rs", "");
+    let kit = package("cold-kit", "ocpi-kit = \"=0.4.0\"\n", "lib.rs", "");
+    let packages = [ours, thiserror, kit];
+    let mut seconds: [Vec<f64>; 3] = Default::default();
+    let mut crates = [0; 3];
+    for _ in 0..COLD_ROUNDS {
+        for (index, package) in packages.iter().enumerate() {
+            let target = dir().join("cold");
+            if target.exists() {
+                fs::remove_dir_all(&target).expect("the target directory can be removed");
+            }
+            let (time, artifacts) = cargo(&["build"], package, &target);
+            seconds[index].push(time);
+            crates[index] = count_packages(&artifacts) - 1;
+        }
+    }
+    for (peer, goal, index) in [("thiserror", 3.0, 1), ("ocpi-kit", 0.25, 2)] {
+        let line = |what, unit, ours, theirs| Line {
+            what: format!("{COLD}: {what}"),
+            peer: peer.to_owned(),
+            unit,
+            ours,
+            theirs,
+            instructions: None,
+            goal: Some(goal),
+        };
+        let [ours, theirs] = [0, index].map(|index| seconds[index].clone());
+        print(&line("CPU seconds", Unit::CpuSeconds, ours, theirs));
+        let [ours, theirs] = [0, index].map(|index| vec![f64::from(crates[index])]);
+        print(&line("crates", Unit::Count, ours, theirs));
+    }
+}
+
+/// A package may have a build script and a library.
+fn count_packages(artifacts: &[Artifact]) -> u32 {
+    let mut packages: Vec<_> = artifacts.iter().map(|artifact| &artifact.package).collect();
+    packages.sort_unstable();
+    packages.dedup();
+    u32::try_from(packages.len()).expect("a few crates")
+}
+
+pub(crate) const WARM: &str = "warm rebuild after an edit of the error enum";
+
+pub(crate) fn warm(print: &mut impl FnMut(&Line)) {
+    const OURS: &str = "mod errors;
+fn main() {
+    let error = errors::m0::Error::V1(\"012345678\".to_owned());
+    println!(\"{}\", String::from_utf8_lossy(ocpi_status::Reply::from(error).body()));
+}
+";
+    const THEIRS: &str = "mod errors;
+fn main() {
+    let error = errors::m0::Error::V1(\"012345678\".to_owned());
+    println!(\"{error}\");
+}
+";
+    let dependencies = format!("{}thiserror = \"2\"\n", ocpi_status());
+    let ours = package("warm-ours", &dependencies, "main.rs", OURS);
+    let theirs = package("warm-thiserror", "thiserror = \"2\"\n", "main.rs", THEIRS);
+    let sides = [(ours, Style::Both), (theirs, Style::Thiserror)];
+    let mut seconds: [Vec<f64>; 2] = Default::default();
+    for round in 0..=WARM_ROUNDS {
+        for ((package, style), seconds) in sides.iter().zip(&mut seconds) {
+            let errors = format!("#![allow(dead_code)]\n{}", source(*style, 1, 20));
+            let errors = errors.replace("is not known", &format!("is not known, {round}"));
+            write(&package.join("src/errors.rs"), &errors);
+            let (time, _) = cargo(&["build"], package, &dir().join("target"));
+            // The first build is cold.
+            if round > 0 {
+                seconds.push(time);
+            }
+        }
+    }
+    let [ours, theirs] = seconds;
+    print(&Line {
+        what: WARM.to_owned(),
+        peer: "thiserror alone".to_owned(),
+        unit: Unit::CpuSeconds,
+        ours,
+        theirs,
+        instructions: None,
+        goal: Some(1.15),
+    });
+}

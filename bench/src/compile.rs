@@ -1,0 +1,95 @@
+//! What the derive costs while an application is compiled, and in its machine code.
+
+use std::process::Command;
+
+use crate::generated::{Compiler, Style, cpu_seconds, dir, source, write};
+use crate::table::{Line, Unit};
+
+const ROUNDS: usize = 15;
+
+/// One enum of 1,000 variants, and the same 1,000 as smaller enums: what is long enough to be
+/// measured is the same three times, and growth that is not linear shows.
+const SHAPES: [[usize; 2]; 3] = [[100, 10], [10, 100], [1, 1000]];
+
+pub(crate) const CHECK: &str = "cargo check, the derive alone";
+
+pub(crate) fn check(print: &mut impl FnMut(&Line)) {
+    let compiler = Compiler::new(&["check"]);
+    let styles = [Style::OcpiStatus, Style::Error, Style::Thiserror, Style::Plain];
+    let mut costs = Vec::new();
+    for [enums, variants] in SHAPES {
+        let files = styles.map(|style| {
+            let file = dir().join(format!("check-{}-{variants}.rs", style as u8));
+            write(&file, &source(style, enums, variants));
+            file
+        });
+        let mut ours = Vec::new();
+        let mut theirs = Vec::new();
+        for _ in 0..ROUNDS {
+            let [with, without, their_with, their_without] = files.each_ref().map(|file| {
+                let output = file.with_extension("rmeta");
+                cpu_seconds(&mut compiler.command(file, "metadata", &output)).0
+            });
+            ours.push(with - without);
+            theirs.push(their_with - their_without);
+        }
+        print(&Line {
+            what: format!("{CHECK}: {enums} x {variants} variants"),
+            peer: "thiserror's".to_owned(),
+            unit: Unit::CpuSeconds,
+            ours: ours.clone(),
+            theirs,
+            instructions: None,
+            goal: Some(1.0),
+        });
+        costs.push(ours);
+    }
+    let [small, _, large] = &costs[..] else { unreachable!() };
+    print(&Line {
+        what: format!("{CHECK}: growth"),
+        peer: "100 x 10 variants".to_owned(),
+        unit: Unit::CpuSeconds,
+        ours: large.clone(),
+        theirs: small.clone(),
+        instructions: None,
+        goal: Some(1.0),
+    });
+}
+
+pub(crate) const SIZE: &str = "machine code for 100 variants";
+
+pub(crate) fn size(print: &mut impl FnMut(&Line)) {
+    let compiler = Compiler::new(&["build", "--release"]);
+    for level in ["3", "s"] {
+        let [base, derived, by_hand] =
+            [Style::Error, Style::OcpiStatus, Style::ByHand].map(|style| {
+                let file = dir().join(format!("size-{}.rs", style as u8));
+                write(&file, &source(style, 1, 100));
+                let output = file.with_extension("o");
+                let mut command = compiler.command(&file, "obj", &output);
+                let optimized = [format!("-Copt-level={level}"), "-Ccodegen-units=1".to_owned()];
+                cpu_seconds(command.args(optimized));
+                let (_, sections) = cpu_seconds(Command::new("size").arg("-A").arg(&output));
+                text_size(&String::from_utf8_lossy(&sections.stdout))
+            });
+        print(&Line {
+            what: format!("{SIZE}, opt-level {level}"),
+            peer: "match by hand".to_owned(),
+            unit: Unit::Bytes,
+            ours: vec![derived - base],
+            theirs: vec![by_hand - base],
+            instructions: None,
+            goal: Some(1.1),
+        });
+    }
+}
+
+/// Adds up the sections of machine code in what `size -A` says.
+fn text_size(sections: &str) -> f64 {
+    let size = |line: &str| {
+        let mut words = line.split_whitespace();
+        let is_text = words.next()?.starts_with(".text");
+        words.next()?.parse::<f64>().ok().filter(|_| is_text)
+    };
+    sections.lines().filter_map(size).sum()
+}

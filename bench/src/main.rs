@@ -1,0 +1,87 @@
+//! `bench/run`: ocpi-status against its peers and against the limit, as one table.
+
+mod build;
+mod compile;
+mod data;
+mod generated;
+mod measure;
+mod receive;
+mod send;
+mod table;
+
+use std::env;
+use std::process::ExitCode;
+
+use crate::measure::Side;
+use crate::table::{HEAD, Line, Unit, Verdict};
+
+/// Something that is done in several ways within this process; the first is ours.
+struct Row {
+    what: &'static str,
+    sides: Vec<Side>,
+    /// How often it runs while its instructions are counted.
+    instructions: u64,
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    if let [flag, what, side, times] = &args[..]
+        && flag == measure::ONE_SIDE
+    {
+        let rows = rows();
+        let row = rows.iter().find(|row| row.what == what).expect("a row");
+        let side = row.sides.iter().find(|it| it.name == side).expect("a side");
+        side.repeat(times.parse().expect("a number"));
+        return ExitCode::SUCCESS;
+    }
+    let filter = args.first().map_or("", String::as_str);
+
+    println!("{HEAD}");
+    let mut is_missed = false;
+    let mut print = |line: &Line| {
+        line.print();
+        is_missed |= line.verdict() == Verdict::Missed;
+    };
+    for row in rows().iter().filter(|row| row.what.contains(filter)) {
+        row.measure(&mut print);
+    }
+    if compile::CHECK.contains(filter) {
+        compile::check(&mut print);
+    }
+    if compile::SIZE.contains(filter) {
+        compile::size(&mut print);
+    }
+    if build::COLD.contains(filter) {
+        build::cold(&mut print);
+    }
+    if build::WARM.contains(filter) {
+        build::warm(&mut print);
+    }
+    ExitCode::from(u8::from(is_missed))
+}
+
+fn rows() -> Vec<Row> {
+    send::rows().into_iter().chain(receive::rows()).collect()
+}
+
+impl Row {
+    fn measure(&self, print: &mut impl FnMut(&Line)) {
+        let times = measure::nanoseconds(&self.sides);
+        let instructions: Vec<_> = self
+            .sides
+            .iter()
+            .map(|side| measure::instructions(self.what, side, self.instructions))
+            .collect();
+        for (index, side) in self.sides.iter().enumerate().skip(1) {
+            print(&Line {
+                what: self.what.to_owned(),
+                peer: side.name.to_owned(),
+                unit: Unit::Nanoseconds,
+                ours: times[0].clone(),
+                theirs: times[index].clone(),
+                instructions: instructions[0].zip(instructions[index]).map(Into::into),
+                goal: side.goal,
+            });
+        }
+    }
+}

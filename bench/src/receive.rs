@@ -1,0 +1,97 @@
+//! Requests and answers on their way in.
+
+use std::hint::black_box;
+
+use ocpi_kit::transport::OcpiResponse as KitResponse;
+use ocpi_status::{PeerError, Reply, Response, http, read_request, read_response};
+
+use crate::Row;
+use crate::data::{Token, tokens};
+use crate::measure::Side;
+
+pub(crate) fn rows() -> Vec<Row> {
+    vec![response(), request(), response_that_does_not_fit()]
+}
+
+fn read(body: &[u8]) -> Result<Vec<Token>, PeerError> {
+    read_response(http::StatusCode::OK, body).map(|received| received.data)
+}
+
+fn read_list(list: &[u8]) -> Vec<Token> {
+    serde_json::from_str(str::from_utf8(list).unwrap()).unwrap()
+}
+
+fn read_kit(body: &[u8]) -> serde_json::Result<KitResponse<Vec<Token>>> {
+    serde_json::from_slice(body)
+}
+
+fn response() -> Row {
+    let tokens = tokens();
+    let body = Reply::from(Response::success(&tokens)).into_body();
+    let list = serde_json::to_vec(&tokens).unwrap();
+    assert_eq!(read(&body).unwrap(), tokens);
+    assert_eq!(read_list(&list), tokens);
+    assert_eq!(read_kit(&body).unwrap().data.unwrap(), tokens);
+
+    let same = body.clone();
+    Row {
+        what: "read_response of a page of 1,000 tokens",
+        sides: vec![
+            Side::new("ours", move || read(black_box(&body))),
+            Side::new("serde_json, the list alone", move || read_list(black_box(&list))).goal(1.05),
+            Side::new("ocpi-kit", move || read_kit(black_box(&same))).goal(1.0),
+        ],
+        instructions: 4,
+    }
+}
+
+fn request() -> Row {
+    let tokens = tokens();
+    let list = serde_json::to_vec(&tokens).unwrap();
+    let axum = |list: &[u8]| axum::Json::<Vec<Token>>::from_bytes(list).unwrap().0;
+    assert_eq!(read_request::<Vec<Token>>(&list).unwrap(), tokens);
+    assert_eq!(axum(&list), tokens);
+
+    let [same, again] = [list.clone(), list.clone()];
+    Row {
+        what: "read_request of a list of 1,000 tokens",
+        sides: vec![
+            Side::new("ours", move || read_request::<Vec<Token>>(black_box(&list))),
+            Side::new("serde_json", move || read_list(black_box(&same))).goal(1.05),
+            Side::new("axum's Json", move || axum(black_box(&again))).goal(0.7),
+        ],
+        instructions: 4,
+    }
+}
+
+/// An answer with 2001, whose `data` is that of a success but for its last value.
+fn response_that_does_not_fit() -> Row {
+    let list = serde_json::to_string(&tokens()[..1]).unwrap();
+    let error = |list: &str| {
+        format!(
+            r#"{{"data":{list},"status_code":2001,"status_message":"wrong token","timestamp":"2015-06-30T21:59:59Z"}}"#
+        )
+        .into_bytes()
+    };
+    let fitting = error(&list);
+    let misfit = error(&list.replace("\"2018-12-10T17:16:15Z\"", "20181210171615000.00000"));
+    for body in [&fitting, &misfit] {
+        let result = read(body);
+        assert!(matches!(result, Err(PeerError::Rejected(it)) if it.status_code() == 2001));
+    }
+    assert!(read_kit(&fitting).is_ok_and(|response| !response.is_success()));
+    // The code is lost.
+    assert!(read_kit(&misfit).is_err());
+
+    let [same, again] = [fitting.clone(), misfit.clone()];
+    Row {
+        what: "read_response of an error whose data does not fit",
+        sides: vec![
+            Side::new("ours", move || read(black_box(&misfit))),
+            Side::new("ours, data that fits", move || read(black_box(&fitting))).goal(2.0),
+            Side::new("ocpi-kit, data that fits", move || read_kit(black_box(&same))),
+            Side::new("ocpi-kit, which loses the code", move || read_kit(black_box(&again))),
+        ],
+        instructions: 1000,
+    }
+}

@@ -1,0 +1,127 @@
+//! Answers on their way out.
+
+use std::hint::black_box;
+use std::time::SystemTime;
+
+use http_api_problem::HttpApiProblem;
+use ocpi_kit::transport::{OcpiError as KitError, OcpiResponse as KitResponse};
+use ocpi_status::{OcpiError, Reply, Response, http};
+use problem_details::ProblemDetails;
+use serde_json::Value;
+
+use crate::measure::Side;
+use crate::{Row, data};
+
+#[derive(Clone, Debug, thiserror::Error, OcpiError)]
+enum Error {
+    /// Its message has 40 characters.
+    #[error("token {uid} is not known")]
+    #[ocpi(code = 2004)]
+    UnknownToken { uid: String },
+
+    #[error("the location is not known to this party")]
+    #[ocpi(code = 2003)]
+    UnknownLocation,
+}
+
+fn formatted() -> Error {
+    Error::UnknownToken { uid: "0123456789abcdef01234".to_owned() }
+}
+
+fn fixed() -> Error {
+    Error::UnknownLocation
+}
+
+pub(crate) fn rows() -> Vec<Row> {
+    vec![error_with_formatted_message(), error_with_fixed_message(), success()]
+}
+
+fn ours(error: Error) -> Side {
+    Side::new("ours", move || Reply::from_error(black_box(&error)).into_body())
+}
+
+fn limit(error: &Error) -> Side {
+    let body = Reply::from_error(error).into_body();
+    Side::new("the limit", move || {
+        black_box(SystemTime::now());
+        black_box(&body).clone()
+    })
+}
+
+fn error_with_formatted_message() -> Row {
+    let error = formatted();
+    assert_eq!(error.to_string().len(), 40);
+    let body: Value = serde_json::from_slice(Reply::from_error(&error).body()).unwrap();
+    assert_eq!(body["status_code"], 2004);
+    assert_eq!(body["status_message"], error.to_string());
+
+    // "not found: " and 29 more; the error is there already, as ours is.
+    let kit = KitError::NotFound("token 0123456789abcdef01234 ?".to_owned());
+    assert_eq!(kit.to_string().len(), 40);
+    let kit_body = |kit: &KitError| serde_json::to_vec(&kit.to_response::<()>()).unwrap();
+    let body: Value = serde_json::from_slice(&kit_body(&kit)).unwrap();
+    assert_eq!(body["status_message"], kit.to_string());
+
+    let status = http::StatusCode::NOT_FOUND;
+    let details = move |error: &Error| {
+        let details = ProblemDetails::from_status_code(status).with_detail(error.to_string());
+        serde_json::to_vec(&details).unwrap()
+    };
+    let problem = move |error: &Error| {
+        HttpApiProblem::with_title(status).detail(error.to_string()).json_bytes()
+    };
+    for body in [details(&error), problem(&error)] {
+        let body: Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body["detail"], error.to_string());
+    }
+
+    let limit = limit(&error);
+    let same = error.clone();
+    Row {
+        what: "error to bytes, formatted message of 40 characters",
+        sides: vec![
+            ours(error.clone()),
+            Side::new("ocpi-kit", move || kit_body(black_box(&kit))).goal(0.40),
+            Side::new("problem_details", move || details(black_box(&same))).goal(1.0),
+            Side::new("http-api-problem", move || problem(black_box(&error))).goal(1.0),
+            limit.goal(3.0),
+        ],
+        instructions: 1000,
+    }
+}
+
+fn error_with_fixed_message() -> Row {
+    let limit = limit(&fixed());
+    Row {
+        what: "error to bytes, fixed message",
+        sides: vec![ours(fixed()), limit.goal(2.0)],
+        instructions: 1000,
+    }
+}
+
+fn success() -> Row {
+    let tokens = data::tokens();
+    let list = serde_json::to_string(&tokens).unwrap();
+    let reply = Reply::from(Response::success(&tokens));
+    let beginning = format!(r#"{{"data":{list},"status_code":1000,"timestamp":""#);
+    assert!(reply.body().starts_with(beginning.as_bytes()));
+
+    let kit_tokens = tokens.clone();
+    let list_tokens = tokens.clone();
+    Row {
+        what: "success with 1,000 tokens to bytes",
+        sides: vec![
+            Side::new("ours", move || {
+                Reply::from(Response::success(black_box(&tokens))).into_body()
+            }),
+            Side::new("serde_json, the list alone", move || {
+                serde_json::to_vec(black_box(&list_tokens)).unwrap()
+            })
+            .goal(1.02),
+            Side::new("ocpi-kit", move || {
+                serde_json::to_vec(&KitResponse::success(black_box(&kit_tokens))).unwrap()
+            }),
+        ],
+        instructions: 4,
+    }
+}

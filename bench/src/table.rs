@@ -1,0 +1,98 @@
+//! The table that is printed.
+
+/// One line of the table.
+pub(crate) struct Line {
+    pub(crate) what: String,
+    pub(crate) peer: String,
+    pub(crate) unit: Unit,
+    /// One value for each round.
+    pub(crate) ours: Vec<f64>,
+    pub(crate) theirs: Vec<f64>,
+    /// Ours and theirs.
+    pub(crate) instructions: Option<[f64; 2]>,
+    /// The largest ratio that is wanted.
+    pub(crate) goal: Option<f64>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Unit {
+    Nanoseconds,
+    CpuSeconds,
+    Bytes,
+    Count,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    NoGoal,
+    Met,
+    /// Missed by less than the spread of the measurement: its lower quartile meets the goal.
+    Unclear,
+    Missed,
+}
+
+pub(crate) const HEAD: &str = "\
+| what | ours | against | theirs | ratio | min to max | instructions | goal | met |
+|---|--:|---|--:|--:|--:|--:|--:|---|";
+
+impl Line {
+    pub(crate) fn verdict(&self) -> Verdict {
+        let ratios = self.ratios();
+        match self.goal {
+            None => Verdict::NoGoal,
+            Some(goal) if quantile(&ratios, 0.5) <= goal => Verdict::Met,
+            Some(goal) if quantile(&ratios, 0.25) <= goal => Verdict::Unclear,
+            Some(_) => Verdict::Missed,
+        }
+    }
+
+    fn ratios(&self) -> Vec<f64> {
+        self.ours.iter().zip(&self.theirs).map(|(ours, theirs)| ours / theirs).collect()
+    }
+
+    pub(crate) fn print(&self) {
+        let ratios = self.ratios();
+        let instructions = self
+            .instructions
+            .map_or(String::new(), |[ours, theirs]| format!("{:.2}", ours / theirs));
+        println!(
+            "| {} | {} | {} | {} | **{:.2}** | {:.2} to {:.2} | {instructions} | {} | {} |",
+            self.what,
+            self.unit.show(quantile(&self.ours, 0.5)),
+            self.peer,
+            self.unit.show(quantile(&self.theirs, 0.5)),
+            quantile(&ratios, 0.5),
+            quantile(&ratios, 0.0),
+            quantile(&ratios, 1.0),
+            self.goal.map_or(String::new(), |goal| format!("{goal:.2}")),
+            match self.verdict() {
+                Verdict::NoGoal => "",
+                Verdict::Met => "yes",
+                Verdict::Unclear => "within the spread",
+                Verdict::Missed => "**no**",
+            },
+        );
+    }
+}
+
+impl Unit {
+    fn show(self, value: f64) -> String {
+        match self {
+            Self::Nanoseconds if value >= 1e6 => format!("{:.2} ms", value / 1e6),
+            Self::Nanoseconds if value >= 1e4 => format!("{:.1} us", value / 1e3),
+            Self::Nanoseconds => format!("{value:.0} ns"),
+            Self::CpuSeconds if value < 1.0 => format!("{:.0} ms", value * 1e3),
+            Self::CpuSeconds => format!("{value:.1} s"),
+            Self::Bytes => format!("{value:.0} B"),
+            Self::Count => format!("{value:.0}"),
+        }
+    }
+}
+
+fn quantile(values: &[f64], quantile: f64) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    let index = (values.len() - 1) as f64 * quantile;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to the length")]
+    values[index.round() as usize]
+}
