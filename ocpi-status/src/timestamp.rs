@@ -25,7 +25,10 @@ use serde::ser::{Serialize, Serializer};
 ///
 /// Type `DateTime`, chapter "Types", OCPI 2.0 and later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(SystemTime);
+pub struct Timestamp(
+    /// Since 1970.
+    Duration,
+);
 
 /// 9999-12-31T23:59:59Z, in seconds since 1970.
 const MAX_SECONDS: u64 = 253_402_300_799;
@@ -36,34 +39,84 @@ const TWO_MILLENNIA: u64 = 5 * 146_097 * 86_400;
 /// The length of the date and the time, `2015-06-30T21:59:59`, in bytes.
 const SECONDS_LEN: usize = 19;
 
+/// A timestamp, but for its digits.
+pub(crate) const TEMPLATE: &[u8; SECONDS_LEN + 1] = b"YYYY-MM-DDThh:mm:ssZ";
+
 impl Timestamp {
     /// Reads the clock.
     #[must_use]
     pub fn now() -> Self {
         Self::from(SystemTime::now())
     }
+
+    fn clamped(since_1970: Duration) -> Self {
+        // Above the maximum the fraction goes too, so that the order of timestamps is kept.
+        Self(since_1970.min(Duration::from_secs(MAX_SECONDS)))
+    }
+
+    /// Writes the text, which is ASCII, over one like it.
+    ///
+    /// Years begin in March here, so that the leap day is the last: Neri and Schneider, "Euclidean
+    /// affine functions and their application to calendar algorithms", 2022.
+    #[expect(clippy::cast_possible_truncation, reason = "both fit, up to the year 9999")]
+    pub(crate) fn write_over(self, text: &mut [u8; TEMPLATE.len()]) {
+        let [days, second] =
+            [self.0.as_secs() / 86_400, self.0.as_secs() % 86_400].map(|n| n as u32);
+        // Since 0000-03-01; in quarters of a day, so that a year has a whole number of them.
+        let quarters = 4 * (days + 719_468) + 3;
+        let (century, quarter) = (quarters / 146_097, (quarters % 146_097) | 3);
+        let (year, quarter) = (quarter / 1_461, quarter % 1_461);
+        // In fifths of a day: five months from March or August on have 153 days.
+        let fifth = 5 * (quarter / 4) + 2;
+        let (month, day) = (fifth / 153, fifth % 153 / 5 + 1);
+        let year = 100 * century + year;
+        let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+
+        let numbers = [
+            (0, year / 100),
+            (2, year % 100),
+            (5, month),
+            (8, day),
+            (11, second / 3_600),
+            (14, second / 60 % 60),
+            (17, second % 60),
+        ];
+        for (place, number) in numbers {
+            text[place..place + 2].copy_from_slice(&PAIRS[number as usize]);
+        }
+    }
 }
+
+/// `00` to `99`.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+        number += 1;
+    }
+    pairs
+};
 
 impl From<SystemTime> for Timestamp {
     /// Keeps fractions of a second; a time outside of the years 1970 to 9999 becomes the nearest
     /// one inside.
     fn from(time: SystemTime) -> Self {
-        let max = Duration::from_secs(MAX_SECONDS);
-        let since_epoch = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-        // Above the maximum the fraction goes too, so that the order of timestamps is kept.
-        Self(UNIX_EPOCH + since_epoch.min(max))
+        Self::clamped(time.duration_since(UNIX_EPOCH).unwrap_or_default())
     }
 }
 
 impl From<Timestamp> for SystemTime {
     fn from(timestamp: Timestamp) -> Self {
-        timestamp.0
+        UNIX_EPOCH + timestamp.0
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&humantime::format_rfc3339_seconds(self.0), f)
+        let mut text = *TEMPLATE;
+        self.write_over(&mut text);
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -77,7 +130,7 @@ impl FromStr for Timestamp {
 
 fn parse(text: &str) -> Option<Timestamp> {
     let (date_time, rest) = text.split_at_checked(SECONDS_LEN)?;
-    let mut canonical = *b"YYYY-MM-DDThh:mm:ssZ";
+    let mut canonical = *TEMPLATE;
     canonical[..SECONDS_LEN].copy_from_slice(date_time.as_bytes());
     if matches!(canonical[10], b't' | b' ') {
         canonical[10] = b'T';
@@ -106,8 +159,7 @@ fn parse(text: &str) -> Option<Timestamp> {
         _ => return None,
     };
     let shift = Duration::from_secs(if is_early { TWO_MILLENNIA } else { 0 });
-    let time = time.saturating_sub(shift).min(Duration::from_secs(MAX_SECONDS));
-    Some(Timestamp(UNIX_EPOCH + time))
+    Some(Timestamp::clamped(time.saturating_sub(shift)))
 }
 
 /// Splits the digits of a fraction, as nanoseconds, from what follows them.
@@ -172,3 +224,29 @@ impl fmt::Display for ParseTimestampError {
 }
 
 impl core::error::Error for ParseTimestampError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assert_is_as_of_humantime(seconds: u64) {
+        let time = UNIX_EPOCH + Duration::from_secs(seconds);
+        let expected = humantime::format_rfc3339_seconds(time).to_string();
+        assert_eq!(Timestamp::from(time).to_string(), expected);
+    }
+
+    #[test]
+    fn every_day_from_1970_to_9999_is_as_of_humantime() {
+        for day in 0..=MAX_SECONDS / 86_400 {
+            // Some second of it.
+            assert_is_as_of_humantime(day * 86_400 + day * 7_919 % 86_400);
+        }
+    }
+
+    #[test]
+    fn every_second_of_a_day_is_as_of_humantime() {
+        for second in 0..86_400 {
+            assert_is_as_of_humantime(MAX_SECONDS - second);
+        }
+    }
+}
