@@ -54,8 +54,37 @@ const BYTES: [Byte; 256] = {
     bytes
 };
 
+/// Tells whether nothing of a text needs work, eight bytes at a time: nearly all texts are such.
+fn is_plain(text: &[u8]) -> bool {
+    let (words, rest) = text.as_chunks();
+    let is_rest_plain = match text.last_chunk() {
+        // Some bytes are looked at twice, which is less work than one by one.
+        Some(word) => is_plain_word(*word),
+        None => rest.iter().all(|byte| BYTES[usize::from(*byte)] == Byte::Plain),
+    };
+    is_rest_plain && words.iter().all(|word| is_plain_word(*word))
+}
+
+/// Tells whether all of eight bytes are plain.
+///
+/// Each term sets the highest bit of a byte that is not. It may also set that of a byte behind
+/// one, by a carry, and then the word is not plain anyway.
+const fn is_plain_word(word: [u8; 8]) -> bool {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    let word = u64::from_ne_bytes(word);
+    let wide = word;
+    let control = word.wrapping_sub(EACH * 0x20);
+    let delete = word.wrapping_add(EACH);
+    let quote = (word ^ (EACH * 0x22)).wrapping_sub(EACH);
+    let backslash = (word ^ (EACH * 0x5c)).wrapping_sub(EACH);
+    (wide | control | delete | quote | backslash) & (EACH << 7) == 0
+}
+
 impl<W: Write, const JSON: bool> Write for Printable<W, JSON> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        if is_plain(text.as_bytes()) {
+            return self.out.write_str(text);
+        }
         let mut rest = text;
         let mut run = 0;
         while let Some(&byte) = rest.as_bytes().get(run) {
