@@ -77,6 +77,7 @@ impl Item<'_> {
         body.extend(self.http_status());
         body.extend(self.fmt_message());
         body.extend(self.data());
+        body.extend(self.message_is_display());
         body.extend(self.label());
         body.extend(self.catalog());
         let frame = Impl { ident, generics, krate: &self.krate, web };
@@ -198,6 +199,23 @@ impl Item<'_> {
                 #body
             }
         })
+    }
+
+    fn message_is_display(&self) -> TokenStream {
+        let mut answers = Cases::default();
+        for arm in &self.arms {
+            match &arm.answer {
+                Answer::Own(own) => {
+                    let answer = own.message.is_none();
+                    answers.add(self.pattern(arm), answer.to_token_stream(), Kind::Expr);
+                }
+                Answer::Inner(field) => {
+                    self.forward(&mut answers, arm, field, "__message_is_display", None);
+                }
+            }
+        }
+        let body = answers.expand(&TokenStream::new());
+        quote!(fn __message_is_display(&self) -> ::core::primitive::bool { #body })
     }
 
     fn label(&self) -> TokenStream {

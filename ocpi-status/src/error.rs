@@ -74,6 +74,13 @@ pub trait OcpiError: Error {
         None
     }
 
+    /// Tells, without writing either, that [`fmt_message`](Self::fmt_message) writes the error's
+    /// `Display`; the derive knows. Where nobody knows, the two are compared.
+    #[doc(hidden)]
+    fn __message_is_display(&self) -> bool {
+        false
+    }
+
     /// Returns a name for metrics and traces, such as `"AuthorizeError::UnknownToken"`.
     ///
     /// A derived one is the type and the variant, or, for a `transparent` variant, the label of
@@ -126,6 +133,10 @@ macro_rules! forward {
 
             fn data(&self) -> Option<Data<'_>> {
                 E::data(self)
+            }
+
+            fn __message_is_display(&self) -> bool {
+                E::__message_is_display(self)
             }
 
             fn label(&self) -> &'static str {
