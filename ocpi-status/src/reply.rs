@@ -2,12 +2,14 @@
 
 use core::fmt::{self, Write as _};
 use core::ops::Range;
+use std::sync::LazyLock;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use crate::response::{Headers, PublicMessage};
 use crate::text::{self, Bytes, Printable};
+use crate::timestamp;
 use crate::{Class, ErrorCode, ErrorResponse, OcpiError, Response, StatusCode, Timestamp};
 
 /// An answer that is ready for any web framework: HTTP status, headers and the envelope as JSON.
@@ -29,7 +31,7 @@ use crate::{Class, ErrorCode, ErrorResponse, OcpiError, Response, StatusCode, Ti
 pub struct Reply {
     http_status: http::StatusCode,
     status_code: StatusCode,
-    headers: HeaderMap,
+    headers: Option<Box<HeaderMap>>,
     body: Vec<u8>,
     cause: Option<Box<str>>,
     label: Option<&'static str>,
@@ -81,8 +83,9 @@ impl Reply {
     /// Returns the HTTP headers that were set. `Content-Type` is not among them; it is
     /// `application/json`.
     #[must_use]
-    pub const fn headers(&self) -> &HeaderMap {
-        &self.headers
+    pub fn headers(&self) -> &HeaderMap {
+        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        self.headers.as_deref().unwrap_or(&NONE)
     }
 
     /// Returns the envelope, as JSON in UTF-8.
@@ -125,7 +128,7 @@ impl Reply {
         Self {
             http_status: http::StatusCode::OK,
             status_code: code.into(),
-            headers: HeaderMap::new(),
+            headers: None,
             body,
             cause: Some(text::one_line(reason).into()),
             label: None,
@@ -178,19 +181,21 @@ impl From<ErrorResponse<'_>> for Reply {
         write_end(&mut body, response.timestamp);
 
         // What the peer reads of a plain client error is all there is to know.
-        let has_cause = error.status_code().class() != Class::ClientError
+        let has_cause = code.class() != Class::ClientError
             || error.source().is_some()
-            || !is_display(&body[message], response.is_ascii(), error);
-        let cause = has_cause.then(|| text::cause(error).into());
-        let unsent = rendered
-            .err()
-            .map(|error| text::one_line(&format_args!("data was left out: {error}")).into());
+            || !(error.__message_is_display()
+                || is_display(&body[message], response.is_ascii(), error));
+        let mut cause = has_cause.then(|| text::cause(error).into());
+        if let Err(error) = rendered {
+            let unsent = text::one_line(&format_args!("data was left out: {error}"));
+            cause = join(cause, Some(unsent.into()));
+        }
         Self {
             http_status: response.http_status(),
             status_code: code.into(),
-            headers: HeaderMap::new(),
+            headers: None,
             body,
-            cause: join(cause, unsent),
+            cause,
             label: Some(error.label()),
         }
     }
@@ -216,7 +221,7 @@ impl From<Reply> for http::Response<Vec<u8>> {
     fn from(reply: Reply) -> Self {
         let mut response = Self::new(reply.body);
         *response.status_mut() = reply.http_status;
-        *response.headers_mut() = reply.headers;
+        *response.headers_mut() = reply.headers.map(|map| *map).unwrap_or_default();
         let json = HeaderValue::from_static("application/json");
         response.headers_mut().insert(http::header::CONTENT_TYPE, json);
         response
@@ -228,7 +233,7 @@ impl fmt::Debug for Reply {
         f.debug_struct("Reply")
             .field("http_status", &self.http_status)
             .field("status_code", &self.status_code)
-            .field("headers", &self.headers)
+            .field("headers", self.headers())
             .field("body", &String::from_utf8_lossy(&self.body))
             .field("cause", &self.cause)
             .field("label", &self.label)
@@ -284,9 +289,13 @@ fn write_data(body: &mut Vec<u8>, data: Option<impl Serialize>) -> serde_json::R
 
 /// Writes the field; a code that this side sends has four digits.
 fn write_code(body: &mut Vec<u8>, code: StatusCode) {
-    body.extend_from_slice(b"\"status_code\":");
-    let digit = |place| b"0123456789"[usize::from(code.as_u16() / place % 10)];
-    body.extend_from_slice(&[digit(1000), digit(100), digit(10), digit(1)]);
+    let mut field = *b"\"status_code\":0000";
+    let mut rest = code.as_u16();
+    for digit in field.iter_mut().rev().take(4) {
+        *digit = b"0123456789"[usize::from(rest % 10)];
+        rest /= 10;
+    }
+    body.extend_from_slice(&field);
 }
 
 /// Writes the field, or, where there is no text, nothing; returns where the text is.
@@ -323,11 +332,13 @@ impl fmt::Write for Expected<'_> {
 }
 
 fn write_end(body: &mut Vec<u8>, timestamp: Option<Timestamp>) {
-    let timestamp = timestamp.unwrap_or_else(Timestamp::now);
-    body.extend_from_slice(b",\"timestamp\":\"");
-    // `Bytes` takes everything.
-    let _ = write!(Bytes(body), "{timestamp}");
-    body.extend_from_slice(b"\"}");
+    body.extend_from_slice(b",\"timestamp\":\"YYYY-MM-DDThh:mm:ssZ\"}");
+    // Written where it stays: to write digits and then to copy them as words is slow.
+    if let Some([text @ .., b'"', b'}']) =
+        body.last_chunk_mut::<{ timestamp::TEMPLATE.len() + 2 }>()
+    {
+        timestamp.unwrap_or_else(Timestamp::now).write_over(text);
+    }
 }
 
 #[cfg(all(test, any(feature = "axum", feature = "actix-web")))]

@@ -286,7 +286,8 @@ impl<M: fmt::Display> Serialize for AsText<M> {
 /// HTTP headers, or what was wrong with the first that could not be one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headers {
-    pub(crate) map: HeaderMap,
+    /// Most answers have none, and a map is large to be moved about.
+    pub(crate) map: Option<Box<HeaderMap>>,
     pub(crate) error: Option<Box<str>>,
 }
 
@@ -298,7 +299,7 @@ impl Headers {
     {
         match header(name, value) {
             Ok((name, value)) => {
-                self.map.insert(name, value);
+                self.map.get_or_insert_default().insert(name, value);
             }
             Err(error) => {
                 self.error.get_or_insert(error);
