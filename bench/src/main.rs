@@ -17,7 +17,6 @@ use crate::table::{HEAD, Line, Unit, Verdict};
 
 /// Something that is done in several ways within this process; the first is ours.
 struct Row {
-    what: &'static str,
     sides: Vec<Side>,
     /// How often it runs while its instructions are counted.
     instructions: u64,
@@ -28,8 +27,8 @@ fn main() -> ExitCode {
     if let [flag, what, side, times] = &args[..]
         && flag == measure::ONE_SIDE
     {
-        let rows = rows();
-        let row = rows.iter().find(|row| row.what == what).expect("a row");
+        let (_, row) = rows().find(|(name, _)| name == what).expect("a row");
+        let row = row();
         let side = row.sides.iter().find(|it| it.name == side).expect("a side");
         side.repeat(times.parse().expect("a number"));
         return ExitCode::SUCCESS;
@@ -42,8 +41,8 @@ fn main() -> ExitCode {
         line.print();
         is_missed |= line.verdict() == Verdict::Missed;
     };
-    for row in rows().iter().filter(|row| row.what.contains(filter)) {
-        row.measure(&mut print);
+    for (what, row) in rows().filter(|(what, _)| what.contains(filter)) {
+        row().measure(what, &mut print);
     }
     if compile::CHECK.contains(filter) {
         compile::check(&mut print);
@@ -60,21 +59,24 @@ fn main() -> ExitCode {
     ExitCode::from(u8::from(is_missed))
 }
 
-fn rows() -> Vec<Row> {
-    send::rows().into_iter().chain(receive::rows()).collect()
+/// A row checks what it measures when it is made.
+type NamedRow = (&'static str, fn() -> Row);
+
+fn rows() -> impl Iterator<Item = NamedRow> {
+    send::ROWS.into_iter().chain(receive::ROWS)
 }
 
 impl Row {
-    fn measure(&self, print: &mut impl FnMut(&Line)) {
+    fn measure(&self, what: &str, print: &mut impl FnMut(&Line)) {
         let times = measure::nanoseconds(&self.sides);
         let instructions: Vec<_> = self
             .sides
             .iter()
-            .map(|side| measure::instructions(self.what, side, self.instructions))
+            .map(|side| measure::instructions(what, side, self.instructions))
             .collect();
         for (index, side) in self.sides.iter().enumerate().skip(1) {
             print(&Line {
-                what: self.what.to_owned(),
+                what: what.to_owned(),
                 peer: side.name.to_owned(),
                 unit: Unit::Nanoseconds,
                 ours: times[0].clone(),

@@ -38,8 +38,9 @@ impl Side {
     }
 }
 
-const ROUNDS: usize = 31;
-const ROUND: Duration = Duration::from_millis(8);
+const ROUNDS: usize = 201;
+/// Less than the slice of time after which another process has its turn.
+const ROUND: Duration = Duration::from_millis(1);
 
 /// Returns the nanoseconds per run of each side in each round. The sides take turns, so that what
 /// disturbs the machine disturbs all of them.

@@ -5,13 +5,15 @@ use std::hint::black_box;
 use ocpi_kit::transport::OcpiResponse as KitResponse;
 use ocpi_status::{PeerError, Reply, Response, http, read_request, read_response};
 
-use crate::Row;
 use crate::data::{Token, tokens};
 use crate::measure::Side;
+use crate::{NamedRow, Row};
 
-pub(crate) fn rows() -> Vec<Row> {
-    vec![response(), request(), response_that_does_not_fit()]
-}
+pub(crate) const ROWS: [NamedRow; 3] = [
+    ("read_response of a page of 1,000 tokens", response),
+    ("read_request of a list of 1,000 tokens", request),
+    ("read_response of an error whose data does not fit", response_that_does_not_fit),
+];
 
 fn read(body: &[u8]) -> Result<Vec<Token>, PeerError> {
     read_response(http::StatusCode::OK, body).map(|received| received.data)
@@ -35,7 +37,6 @@ fn response() -> Row {
 
     let same = body.clone();
     Row {
-        what: "read_response of a page of 1,000 tokens",
         sides: vec![
             Side::new("ours", move || read(black_box(&body))),
             Side::new("serde_json, the list alone", move || read_list(black_box(&list))).goal(1.05),
@@ -54,7 +55,6 @@ fn request() -> Row {
 
     let [same, again] = [list.clone(), list.clone()];
     Row {
-        what: "read_request of a list of 1,000 tokens",
         sides: vec![
             Side::new("ours", move || read_request::<Vec<Token>>(black_box(&list))),
             Side::new("serde_json", move || read_list(black_box(&same))).goal(1.05),
@@ -85,7 +85,6 @@ fn response_that_does_not_fit() -> Row {
 
     let [same, again] = [fitting.clone(), misfit.clone()];
     Row {
-        what: "read_response of an error whose data does not fit",
         sides: vec![
             Side::new("ours", move || read(black_box(&misfit))),
             Side::new("ours, data that fits", move || read(black_box(&fitting))).goal(2.0),
