@@ -199,6 +199,8 @@ pub trait TransparentField {
     fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     /// [`OcpiError::data`].
     fn data(&self) -> Option<Data<'_>>;
+    /// `OcpiError::__message_is_display`.
+    fn __message_is_display(&self) -> bool;
     /// [`OcpiError::label`].
     fn label(&self) -> &'static str;
     /// [`OcpiError::catalog`].
@@ -221,6 +223,10 @@ impl<E: OcpiError> TransparentField for E {
 
     fn data(&self) -> Option<Data<'_>> {
         E::data(self)
+    }
+
+    fn __message_is_display(&self) -> bool {
+        E::__message_is_display(self)
     }
 
     fn label(&self) -> &'static str {
