@@ -36,7 +36,7 @@ pub(crate) fn tokens() -> Vec<Token> {
 }
 
 fn token(number: u32) -> Token {
-    let is_rfid = number % 3 > 0;
+    let is_rfid = !number.is_multiple_of(3);
     Token {
         country_code: "DE".to_owned(),
         party_id: "TNM".to_owned(),
@@ -44,7 +44,7 @@ fn token(number: u32) -> Token {
         r#type: if is_rfid { TokenType::Rfid } else { TokenType::AppUser },
         contract_id: format!("DE8ACC{number:08}X"),
         issuer: "TheNewMotion".to_owned(),
-        valid: number % 7 > 0,
+        valid: !number.is_multiple_of(7),
         whitelist: if is_rfid { Whitelist::Allowed } else { Whitelist::Never },
         last_updated: "2018-12-10T17:16:15Z".to_owned(),
     }

@@ -214,7 +214,7 @@ pub(crate) fn write(path: &Path, text: &str) {
 }
 
 pub(crate) fn ocpi_status() -> String {
-    format!("ocpi-status = {{ path = {:?} }}\n", bench_dir().join("../ocpi-status"))
+    format!("ocpi-status = {{ path = \"{}/../ocpi-status\" }}\n", bench_dir().display())
 }
 
 fn bench_dir() -> &'static Path {

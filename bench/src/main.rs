@@ -10,7 +10,7 @@ mod send;
 mod table;
 
 use std::env;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use crate::measure::Side;
 use crate::table::{HEAD, Line, Unit, Verdict};
@@ -35,6 +35,9 @@ fn main() -> ExitCode {
     }
     let filter = args.first().map_or("", String::as_str);
 
+    if !measure::has_valgrind() {
+        println!("Instructions are not counted: there is no valgrind.\n");
+    }
     println!("{HEAD}");
     let mut is_missed = false;
     let mut print = |line: &Line| {
@@ -43,6 +46,9 @@ fn main() -> ExitCode {
     };
     for (what, row) in rows().filter(|(what, _)| what.contains(filter)) {
         row().measure(what, &mut print);
+    }
+    if ALLOCATIONS.contains(filter) {
+        print(&allocations());
     }
     if compile::CHECK.contains(filter) {
         compile::check(&mut print);
@@ -64,6 +70,24 @@ type NamedRow = (&'static str, fn() -> Row);
 
 fn rows() -> impl Iterator<Item = NamedRow> {
     send::ROWS.into_iter().chain(receive::ROWS)
+}
+
+const ALLOCATIONS: &str = "allocations of Reply::from_error, 2xxx without a source";
+
+fn allocations() -> Line {
+    let program = env::current_exe().expect("this program has a path");
+    let output = Command::new(program.with_file_name("allocations")).output();
+    let count = String::from_utf8(output.expect("it was built beside this").stdout);
+    let count = count.expect("a number").trim().parse().expect("a number");
+    Line {
+        what: ALLOCATIONS.to_owned(),
+        peer: "the body alone".to_owned(),
+        unit: Unit::Count,
+        ours: vec![count],
+        theirs: vec![1.0],
+        instructions: None,
+        goal: Some(1.0),
+    }
 }
 
 impl Row {

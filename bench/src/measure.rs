@@ -69,6 +69,10 @@ fn times_per_round(side: &Side) -> u64 {
 /// The argument with which this program runs one side and nothing else.
 pub(crate) const ONE_SIDE: &str = "--one-side";
 
+pub(crate) fn has_valgrind() -> bool {
+    Command::new("valgrind").arg("--version").output().is_ok()
+}
+
 /// Returns the instructions per run, or `None` where there is no valgrind.
 pub(crate) fn instructions(row: &str, side: &Side, times: u64) -> Option<f64> {
     let count = |times: u64| {

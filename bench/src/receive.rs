@@ -88,7 +88,7 @@ fn response_that_does_not_fit() -> Row {
         sides: vec![
             Side::new("ours", move || read(black_box(&misfit))),
             Side::new("ours, data that fits", move || read(black_box(&fitting))).goal(2.0),
-            Side::new("ocpi-kit, data that fits", move || read_kit(black_box(&same))),
+            Side::new("ocpi-kit, data that fits", move || read_kit(black_box(&same))).goal(2.0),
             Side::new("ocpi-kit, which loses the code", move || read_kit(black_box(&again))),
         ],
         instructions: 1000,

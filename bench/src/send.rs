@@ -50,27 +50,26 @@ fn limit(error: &Error) -> Side {
     })
 }
 
-/// The limit, and the time is also written: what no library can do without.
+/// The limit, with the seconds of the clock written as a date: what no answer can do without.
 fn limit_with_time(error: &Error) -> Side {
     let body = Reply::from_error(error).into_body();
-    let since_1970 = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let mut written = body.clone();
-    write_time(&mut written, since_1970());
-    assert_eq!(written[..written.len() - 4], body[..body.len() - 4], "but for the second");
+    let mut known = body.clone();
+    write_time(&mut known, 1_435_701_599);
+    assert!(known.ends_with(b"\"2015-06-30T21:59:59Z\"}"));
     Side::new("the limit, with the time written", move || {
-        let seconds = since_1970();
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
         let mut body = black_box(&body).clone();
         write_time(&mut body, seconds);
         body
     })
 }
 
-/// The fewest instructions that we know of.
+/// As the library does it.
 #[expect(clippy::cast_possible_truncation, clippy::many_single_char_names, reason = "calendar")]
 fn write_time(body: &mut [u8], seconds: u64) {
     let [day, second] = [seconds / 86_400, seconds % 86_400].map(|n| n as u32);
     let n = 4 * (day + 719_468) + 3;
-    let (century, n) = (n / 146_097, n % 146_097 | 3);
+    let (century, n) = (n / 146_097, (n % 146_097) | 3);
     let (year, n) = (n / 1_461, 5 * (n % 1_461 / 4) + 2);
     let (month, day) = (n / 153, n % 153 / 5 + 1);
     let year = 100 * century + year + u32::from(month > 9);
