@@ -1,9 +1,13 @@
 //! Writes the impl. What gets here is right, so nothing here can fail.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
+
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{DeriveInput, GenericParam, Generics, Ident, Type, TypePath};
+use syn::{DeriveInput, GenericParam, Generics, Ident, Member, Type, TypePath};
 
 use crate::ast::{Container, Field};
 use crate::ctxt::Ctxt;
@@ -44,16 +48,20 @@ impl Impl<'_> {
             Some(bounds) => bounds.where_clause(),
             None => Bounds::new(&generics).where_clause(),
         };
+        let ident = span::resolve_ident(ident);
+        let impl_generics = span::resolve(impl_generics);
+        let ty_generics = span::resolve(ty_generics);
+        let where_clause = span::resolve(where_clause);
         let web = web.then(|| {
             quote!(#krate::__private::web! { [#impl_generics] [#ident #ty_generics] [#where_clause] })
         });
-        span::resolve(quote! {
+        quote! {
             #[automatically_derived]
             impl #impl_generics #krate::OcpiError for #ident #ty_generics #where_clause {
                 #body
             }
             #web
-        })
+        }
     }
 }
 
@@ -86,79 +94,105 @@ impl Item<'_> {
 
     fn status_code(&self) -> TokenStream {
         let krate = &self.krate;
-        let mut codes = Cases::default();
-        let mut checks = TokenStream::new();
-        for arm in &self.arms {
+        let version = format_ident!("{}", self.version.variant());
+        let version = quote!(#krate::Version::#version);
+        let mut cases = Cases::default();
+        let mut codes = Vec::new();
+        let mut consts = TokenStream::new();
+        for (position, arm) in self.arms.iter().enumerate() {
             match &arm.answer {
-                Answer::Own(Own { code, http, .. }) => {
-                    let index = codes.add(self.pattern(arm), self.code(*code), Kind::Const);
+                Answer::Own(Own { code: Value::Number(code), .. }) => {
+                    cases.share(code.to_string(), self.pattern(arm), |_| {
+                        codes.push(number(*code));
+                        item_of("__OCPI_CODES", &codes)
+                    });
+                }
+                Answer::Own(Own { code: Value::Const(path), http, .. }) => {
+                    let mut key = path.to_token_stream().to_string();
+                    if key.contains("$crate") {
+                        // Two of them may be two crates.
+                        key = format!("{key} {position}");
+                    }
+                    let index = cases.share(key, self.pattern(arm), |index| {
+                        let name = const_name(index);
+                        let binding = self.typed(path);
+                        let check = quote!(#krate::__private::constant);
+                        let check = call(&check, &quote!(__ocpi_code, #version), path);
+                        consts.extend(quote! {
+                            const #name: #krate::ErrorCode = { #binding #check };
+                        });
+                        name.into_token_stream()
+                    });
                     // Whatever is wrong with the code itself is one error, not a second one here.
                     if let Some(Http { status, tokens }) = http {
                         let (status, code) = (number(*status), const_name(index));
                         let check = quote!(#krate::__private::check_http);
                         let check = call(&check, &quote!(#status, #code), tokens);
-                        checks.extend(quote!(const _: () = #check;));
+                        consts.extend(quote!(const _: () = #check;));
                     }
                 }
-                Answer::Inner(field) => self.forward(&mut codes, arm, field, "status_code", None),
+                Answer::Inner(field) => self.forward(&mut cases, arm, field, "status_code", None),
             }
         }
-        let body = codes.expand(&quote!(#krate::ErrorCode));
-        quote!(fn status_code(&self) -> #krate::ErrorCode { #checks #body })
+        if !codes.is_empty() {
+            let len = codes.len();
+            consts.extend(quote! {
+                const __OCPI_CODES: [#krate::ErrorCode; #len] =
+                    #krate::__private::codes([#(#codes),*], #version);
+            });
+        }
+        let body = cases.expand(None);
+        quote!(fn status_code(&self) -> #krate::ErrorCode { #consts #body })
     }
 
     fn http_status(&self) -> Option<TokenStream> {
         let krate = &self.krate;
-        let is_default = |arm: &Arm<'_>| matches!(&arm.answer, Answer::Own(Own { http: None, .. }));
-        if self.arms.iter().all(is_default) {
-            return None;
-        }
-        let mut statuses = Cases::default();
+        let mut cases = Cases::default();
+        let mut statuses = Vec::new();
         for arm in &self.arms {
             match &arm.answer {
-                Answer::Own(Own { http: Some(http), .. }) => {
-                    let status = number(http.status);
-                    let value = quote!(#krate::__private::http(#status));
-                    statuses.add(self.pattern(arm), value, Kind::Const);
+                Answer::Own(Own { http: None, .. }) => cases.leave(),
+                Answer::Own(Own { http: Some(http), code, .. }) => {
+                    // `status_code` checks what goes with the path of a constant.
+                    let code = if let Value::Number(code) = code { *code } else { 0 };
+                    cases.share((http.status, code), self.pattern(arm), |_| {
+                        let (status, code) = (number(http.status), number(code));
+                        statuses.push(quote!((#status, #code)));
+                        item_of("__OCPI_STATUSES", &statuses)
+                    });
                 }
-                Answer::Own(_) => {
-                    let ok = quote!(#krate::http::StatusCode::OK);
-                    statuses.add(self.pattern(arm), ok, Kind::Expr);
-                }
-                Answer::Inner(field) => {
-                    self.forward(&mut statuses, arm, field, "http_status", None);
-                }
+                Answer::Inner(field) => self.forward(&mut cases, arm, field, "http_status", None),
             }
         }
-        let body = statuses.expand(&quote!(#krate::http::StatusCode));
-        Some(quote!(fn http_status(&self) -> #krate::http::StatusCode { #body }))
+        let body = cases.expand_unless_left(&quote!(#krate::http::StatusCode::OK))?;
+        let statuses = (!statuses.is_empty()).then(|| {
+            let len = statuses.len();
+            quote! {
+                const __OCPI_STATUSES: [#krate::http::StatusCode; #len] =
+                    #krate::__private::http_statuses([#(#statuses),*]);
+            }
+        });
+        Some(quote!(fn http_status(&self) -> #krate::http::StatusCode { #statuses #body }))
     }
 
     fn fmt_message(&self) -> Option<TokenStream> {
         let krate = &self.krate;
-        let is_default =
-            |arm: &Arm<'_>| matches!(&arm.answer, Answer::Own(Own { message: None, .. }));
-        if self.arms.iter().all(is_default) {
-            return None;
-        }
-        let mut messages = Cases::default();
+        let mut cases = Cases::<()>::default();
         for arm in &self.arms {
             match &arm.answer {
+                Answer::Own(Own { message: None, .. }) => cases.leave(),
                 Answer::Own(Own { message: Some((_, message)), .. }) => {
                     let (pattern, value) = self.message(arm, message);
-                    messages.add(pattern, value, Kind::Expr);
-                }
-                Answer::Own(_) => {
-                    let value = quote!(#krate::__private::fmt_message(self, __ocpi_f));
-                    messages.add(self.pattern(arm), value, Kind::Expr);
+                    cases.add(pattern, value);
                 }
                 Answer::Inner(field) => {
                     let formatter = quote!(__ocpi_f);
-                    self.forward(&mut messages, arm, field, "fmt_message", Some(&formatter));
+                    self.forward(&mut cases, arm, field, "fmt_message", Some(&formatter));
                 }
             }
         }
-        let body = messages.expand(&TokenStream::new());
+        let default = quote!(#krate::__private::fmt_message(self, __ocpi_f));
+        let body = cases.expand_unless_left(&default)?;
         Some(quote! {
             fn fmt_message(
                 &self,
@@ -171,29 +205,19 @@ impl Item<'_> {
 
     fn data(&self) -> Option<TokenStream> {
         let krate = &self.krate;
-        let is_default = |arm: &Arm<'_>| matches!(&arm.answer, Answer::Own(Own { data: None, .. }));
-        if self.arms.iter().all(is_default) {
-            return None;
-        }
-        let mut data = Cases::default();
+        let mut cases = Cases::<()>::default();
         for arm in &self.arms {
             match &arm.answer {
+                Answer::Own(Own { data: None, .. }) => cases.leave(),
                 Answer::Own(Own { data: Some(field), .. }) => {
-                    let value = self.method(
-                        field,
-                        &quote!(__private::DataField),
-                        "data",
-                        &quote!(__ocpi_0),
-                    );
-                    data.add(self.pattern_with(arm, [*field]), value, Kind::Expr);
+                    let args = quote!(__ocpi_0);
+                    let value = self.method(field, &quote!(__private::DataField), "data", &args);
+                    cases.add(self.pattern_with(arm, [*field]), value);
                 }
-                Answer::Own(_) => {
-                    data.add(self.pattern(arm), quote!(::core::option::Option::None), Kind::Expr);
-                }
-                Answer::Inner(field) => self.forward(&mut data, arm, field, "data", None),
+                Answer::Inner(field) => self.forward(&mut cases, arm, field, "data", None),
             }
         }
-        let body = data.expand(&TokenStream::new());
+        let body = cases.expand_unless_left(&quote!(::core::option::Option::None))?;
         Some(quote! {
             fn data(&self) -> ::core::option::Option<#krate::Data<'_>> {
                 #body
@@ -202,25 +226,29 @@ impl Item<'_> {
     }
 
     fn message_is_display(&self) -> TokenStream {
-        let mut answers = Cases::default();
+        let mut cases = Cases::default();
         for arm in &self.arms {
             match &arm.answer {
-                Answer::Own(own) => {
-                    let answer = own.message.is_none();
-                    answers.add(self.pattern(arm), answer.to_token_stream(), Kind::Expr);
+                // The `Display` of a server or a hub error goes to the log in any case.
+                Answer::Own(
+                    Own { message: None, .. } | Own { code: Value::Number(3000..), .. },
+                ) => cases.leave(),
+                Answer::Own(Own { message: Some(_), .. }) => {
+                    cases.share((), self.pattern(arm), |_| quote!(false));
                 }
                 Answer::Inner(field) => {
-                    self.forward(&mut answers, arm, field, "__message_is_display", None);
+                    self.forward(&mut cases, arm, field, "__ocpi_message_is_display", None);
                 }
             }
         }
-        let body = answers.expand(&TokenStream::new());
-        quote!(fn __message_is_display(&self) -> ::core::primitive::bool { #body })
+        let default = quote!(true);
+        let body = cases.expand_unless_left(&default).unwrap_or(default);
+        quote!(fn __ocpi_message_is_display(&self) -> ::core::primitive::bool { #body })
     }
 
     fn label(&self) -> TokenStream {
         let name = self.ident.unraw().to_string();
-        let mut labels = Cases::default();
+        let mut cases = Cases::<()>::default();
         for arm in &self.arms {
             match &arm.answer {
                 Answer::Own(_) => {
@@ -228,12 +256,12 @@ impl Item<'_> {
                         Some(variant) => format!("{name}::{}", variant.unraw()),
                         None => name.clone(),
                     };
-                    labels.add(self.pattern(arm), label.to_token_stream(), Kind::Expr);
+                    cases.add(self.pattern(arm), label.to_token_stream());
                 }
-                Answer::Inner(field) => self.forward(&mut labels, arm, field, "label", None),
+                Answer::Inner(field) => self.forward(&mut cases, arm, field, "label", None),
             }
         }
-        let body = labels.expand(&TokenStream::new());
+        let body = cases.expand(None);
         quote!(fn label(&self) -> &'static ::core::primitive::str { #body })
     }
 
@@ -245,6 +273,7 @@ impl Item<'_> {
             Answer::Inner(field) => {
                 let ty = field.ty;
                 let catalog = if is_arc(ty) {
+                    let ty = span::resolve(ty);
                     quote!(|| #krate::__private::shared::<#ty>().__ocpi_catalog())
                 } else {
                     self.method_path(field, &quote!(__private::TransparentField), "catalog")
@@ -273,16 +302,19 @@ impl Item<'_> {
 
     fn row(&self, arm: &Arm<'_>, own: &Own<'_>) -> TokenStream {
         let krate = &self.krate;
-        let variant = optional(arm.variant.map(|variant| variant.unraw().to_string()));
-        let code = self.unchecked_code(own.code);
-        let http = own.http.as_ref().map(|http| number(http.status));
-        let http = http.map_or_else(
-            || quote!(#krate::http::StatusCode::OK),
-            |status| quote!(#krate::__private::http(#status)),
-        );
-        let message = optional(own.message.as_ref().map(|(literal, _)| literal.value()));
+        let variant = arm.variant.map(|variant| variant.unraw().to_string()).unwrap_or_default();
+        let code = match own.code {
+            Value::Number(code) => number(code).into_token_stream(),
+            // `status_code` checks it; one mistake is one error.
+            Value::Const(path) => {
+                let binding = self.typed(path);
+                quote!({ #binding #krate::ErrorCode::as_u16(__ocpi_code) })
+            }
+        };
+        let http = number(own.http.as_ref().map_or(200, |http| http.status));
+        let message = own.message.as_ref().map(|(literal, _)| literal.value()).unwrap_or_default();
         let docs = arm.docs;
-        quote!(#krate::__private::row(#variant, #code, #http, #message, #docs))
+        quote!(#krate::__private::Row::Own(#variant, #code, #http, #message, #docs))
     }
 
     /// Where the field's type mentions a type parameter, its use asks for a bound.
@@ -308,42 +340,12 @@ impl Item<'_> {
         bounds
     }
 
-    /// A code, checked by the runtime's own table.
-    fn code(&self, code: Value<'_>) -> TokenStream {
-        let krate = &self.krate;
-        let version = format_ident!("{}", self.version.variant());
-        let version = quote!(#krate::Version::#version);
-        match code {
-            Value::Number(code) => {
-                let code = number(code);
-                quote!(#krate::__private::code(#code, #version))
-            }
-            Value::Const(path) => {
-                let binding = self.typed(path);
-                let check = quote!(#krate::__private::constant);
-                let check = call(&check, &quote!(__ocpi_code, #version), path);
-                quote!({ #binding #check })
-            }
-        }
-    }
-
-    /// A code that `status_code` checks; one mistake is one error.
-    fn unchecked_code(&self, code: Value<'_>) -> TokenStream {
-        match code {
-            Value::Number(_) => self.code(code),
-            Value::Const(path) => {
-                let binding = self.typed(path);
-                quote!({ #binding __ocpi_code })
-            }
-        }
-    }
-
     /// Says what type a constant must be.
     fn typed(&self, path: &TypePath) -> TokenStream {
         let krate = &self.krate;
         let (first, last) = span::ends(path);
         let mut tokens = span::locate(quote!(let __ocpi_code: #krate::ErrorCode =), first);
-        tokens.extend(path.to_token_stream());
+        tokens.extend(span::resolve(path));
         tokens.extend(span::locate(quote!(;), last));
         tokens
     }
@@ -380,9 +382,9 @@ impl Item<'_> {
     }
 
     /// Adds the case that asks the inner error.
-    fn forward(
+    fn forward<K: Eq + Hash>(
         &self,
-        cases: &mut Cases,
+        cases: &mut Cases<K>,
         arm: &Arm<'_>,
         field: &Field<'_>,
         method: &str,
@@ -391,7 +393,7 @@ impl Item<'_> {
         let arg = arg.into_iter();
         let args = quote!(__ocpi_0 #(, #arg)*);
         let value = self.method(field, &quote!(__private::TransparentField), method, &args);
-        cases.add(self.pattern_with(arm, [field]), value, Kind::Expr);
+        cases.add(self.pattern_with(arm, [field]), value);
     }
 
     /// Calls the method of a trait of the runtime; if the field's type does not implement it, that
@@ -415,7 +417,7 @@ impl Item<'_> {
         let method = format_ident!("{method}");
         let (first, last) = span::ends(ty);
         let mut tokens = span::locate(quote!(<), first);
-        tokens.extend(ty.to_token_stream());
+        tokens.extend(span::resolve(ty));
         tokens.extend(span::locate(quote!(as #krate::#path>::#method), last));
         tokens
     }
@@ -430,10 +432,13 @@ impl Item<'_> {
         arm: &Arm<'_>,
         fields: impl IntoIterator<Item = &'f Field<'f>>,
     ) -> TokenStream {
-        let ident = self.ident;
-        let variant = arm.variant.map(|variant| quote!(::#variant));
+        let ident = span::resolve_ident(self.ident);
+        let variant = arm.variant.map(span::resolve_ident).map(|variant| quote!(::#variant));
         let fields = fields.into_iter().enumerate().map(|(position, field)| {
-            let member = &field.member;
+            let member = match &field.member {
+                Member::Named(ident) => Member::Named(span::resolve_ident(ident)),
+                Member::Unnamed(index) => Member::Unnamed(index.clone()),
+            };
             let binding = binding(position);
             quote!(#member: ref #binding,)
         });
@@ -444,11 +449,6 @@ impl Item<'_> {
 /// A name that no unit struct or constant of the user has: it would be a pattern.
 fn binding(position: usize) -> Ident {
     format_ident!("__ocpi_{position}")
-}
-
-fn optional(text: Option<String>) -> TokenStream {
-    let none = || quote!(::core::option::Option::None);
-    text.map_or_else(none, |text| quote!(::core::option::Option::Some(#text)))
 }
 
 /// Tells whether a type may be an `Arc`, whose catalogue is that of what it holds.
@@ -466,9 +466,16 @@ fn const_name(index: usize) -> Ident {
     format_ident!("__OCPI_{index}")
 }
 
+/// The last item of a constant array.
+fn item_of<T>(array: &str, items: &[T]) -> TokenStream {
+    let array = format_ident!("{array}");
+    let index = Literal::usize_unsuffixed(items.len() - 1);
+    quote!(#array[#index])
+}
+
 /// A number without a suffix.
-fn number(number: u16) -> proc_macro2::Literal {
-    proc_macro2::Literal::u16_unsuffixed(number)
+fn number(number: u16) -> Literal {
+    Literal::u16_unsuffixed(number)
 }
 
 /// A call that lies wholly over `target`, so that whatever is wrong with it underlines that.
@@ -485,60 +492,64 @@ fn parenthesized(args: &TokenStream, location: Span) -> TokenTree {
     TokenTree::Group(group)
 }
 
-/// The arms of a `match`, those with the same value as one.
-#[derive(Default)]
-struct Cases {
-    cases: Vec<Case>,
+/// The arms of a `match`.
+struct Cases<K> {
+    arms: Vec<(Vec<TokenStream>, TokenStream)>,
+    /// Where the arms are whose value a key stands for.
+    shared: HashMap<K, usize>,
+    /// Some patterns are left to the default.
+    is_left: bool,
 }
 
-struct Case {
-    patterns: Vec<TokenStream>,
-    value: TokenStream,
-    key: String,
-    kind: Kind,
+impl<K> Default for Cases<K> {
+    fn default() -> Self {
+        Self { arms: Vec::new(), shared: HashMap::new(), is_left: false }
+    }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Checked when the user's crate is compiled, by being a const item.
-    Const,
-    Expr,
-}
+impl<K: Eq + Hash> Cases<K> {
+    /// Adds an arm.
+    fn add(&mut self, pattern: TokenStream, value: TokenStream) {
+        self.arms.push((vec![pattern], value));
+    }
 
-impl Cases {
-    /// Returns the index of the case.
-    fn add(&mut self, pattern: TokenStream, value: TokenStream, kind: Kind) -> usize {
-        let key = value.to_string();
-        // A value that names a binding belongs to its own pattern, and two `$crate` may be two
-        // crates.
-        let is_shared = !key.contains("__ocpi_0") && !key.contains("$crate");
-        let same = self.cases.iter().position(|case| is_shared && case.key == key);
-        if let Some(index) = same {
-            self.cases[index].patterns.push(pattern);
-            index
-        } else {
-            self.cases.push(Case { patterns: vec![pattern], value, key, kind });
-            self.cases.len() - 1
+    /// Adds a pattern to the arm of a key; returns the index of the arm.
+    fn share(
+        &mut self,
+        key: K,
+        pattern: TokenStream,
+        value: impl FnOnce(usize) -> TokenStream,
+    ) -> usize {
+        match self.shared.entry(key) {
+            Entry::Occupied(entry) => {
+                let index = *entry.get();
+                self.arms[index].0.push(pattern);
+                index
+            }
+            Entry::Vacant(entry) => {
+                let index = *entry.insert(self.arms.len());
+                self.arms.push((vec![pattern], value(index)));
+                index
+            }
         }
     }
 
-    fn expand(&self, ty: &TokenStream) -> TokenStream {
-        let mut consts = TokenStream::new();
-        let mut arms = TokenStream::new();
-        for (index, Case { patterns, value, kind, .. }) in self.cases.iter().enumerate() {
-            let value = match kind {
-                Kind::Expr => value.clone(),
-                Kind::Const => {
-                    let name = const_name(index);
-                    consts.extend(quote!(const #name: #ty = #value;));
-                    name.into_token_stream()
-                }
-            };
-            arms.extend(quote!(#(#patterns)|* => #value,));
-        }
-        quote! {
-            #consts
-            match *self { #arms }
-        }
+    /// Leaves a pattern to the default.
+    fn leave(&mut self) {
+        self.is_left = true;
+    }
+
+    /// Returns nothing if there is nothing but the default.
+    fn expand_unless_left(self, default: &TokenStream) -> Option<TokenStream> {
+        (!self.arms.is_empty()).then(|| {
+            let default = self.is_left.then_some(default);
+            self.expand(default)
+        })
+    }
+
+    fn expand(self, default: Option<&TokenStream>) -> TokenStream {
+        let arms = self.arms.iter().map(|(patterns, value)| quote!(#(#patterns)|* => #value,));
+        let default = default.into_iter();
+        quote!(match *self { #(#arms)* #(_ => #default,)* })
     }
 }

@@ -2,15 +2,23 @@
 //!
 //! Lints and hygiene go by a span's resolution. Every token of the expansion is resolved at the
 //! call site of the derive, and so counts as generated, but keeps its location in the user's
-//! source, so that errors underline it. Only `$crate` keeps its resolution: it has no other
+//! source, so that errors underline it. What `quote!` writes is; what the user wrote is resolved
+//! where it goes into the expansion, because each token of a second look at all of it costs time. Only `$crate` keeps its resolution: it has no other
 //! meaning.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// Keeps the location of each token.
 pub(crate) fn resolve(tokens: impl ToTokens) -> TokenStream {
     map(tokens.into_token_stream(), &|span| span)
+}
+
+/// Keeps the location of an identifier.
+pub(crate) fn resolve_ident(ident: &Ident) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(ident.span().resolved_at(Span::call_site()));
+    ident
 }
 
 /// Locates all tokens at one place.

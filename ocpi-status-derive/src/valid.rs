@@ -11,6 +11,7 @@ use crate::code::{self, Version, all_of};
 use crate::ctxt::Ctxt;
 use crate::generics::mentions_param;
 use crate::message::Message;
+use crate::span;
 use crate::value::{Code, Digits};
 
 /// Something is wrong, and the collector of errors knows it.
@@ -96,7 +97,7 @@ impl<'a> Item<'a> {
 
 /// The path of the runtime crate.
 pub(crate) fn krate(attrs: &Attrs) -> TokenStream {
-    attrs.krate.as_ref().map_or_else(|| quote!(::ocpi_status), ToTokens::to_token_stream)
+    attrs.krate.as_ref().map_or_else(|| quote!(::ocpi_status), span::resolve)
 }
 
 fn version(ctxt: &Ctxt, literal: Option<&LitStr>) -> Version {

@@ -9,7 +9,6 @@ use std::sync::Arc;
 pub use serde::Serialize;
 
 pub use crate::__ocpi_status_web as web;
-use crate::catalog::Own;
 pub use crate::catalog::Row;
 use crate::{Catalog, Class, Data, ErrorCode, OcpiError, Version};
 
@@ -55,6 +54,20 @@ pub mod actix_web {
     pub use crate::actix_web::{error_response, status_code};
 }
 
+/// The codes written in digits.
+///
+/// All of a type at once: each const item costs the compiler as much as some variants do.
+#[must_use]
+pub const fn codes<const N: usize>(codes: [u16; N], version: Version) -> [ErrorCode; N] {
+    let mut checked = [ErrorCode::SERVER_ERROR; N];
+    let mut index = 0;
+    while index < N {
+        checked[index] = code(codes[index], version);
+        index += 1;
+    }
+    checked
+}
+
 /// A code written in digits.
 #[must_use]
 pub const fn code(code: u16, version: Version) -> ErrorCode {
@@ -62,6 +75,22 @@ pub const fn code(code: u16, version: Version) -> ErrorCode {
         Some(code) => constant(code, version),
         None => panic!("the derive and the runtime disagree about the error codes"),
     }
+}
+
+/// The HTTP statuses, each with the code in digits that it goes with, or 0 for another.
+#[must_use]
+pub const fn http_statuses<const N: usize>(statuses: [(u16, u16); N]) -> [http::StatusCode; N] {
+    let mut checked = [http::StatusCode::OK; N];
+    let mut index = 0;
+    while index < N {
+        let (status, code) = statuses[index];
+        if let Some(code) = ErrorCode::new(code) {
+            check_http(status, code);
+        }
+        checked[index] = http(status);
+        index += 1;
+    }
+    checked
 }
 
 /// A code written as the path of a constant.
@@ -199,8 +228,8 @@ pub trait TransparentField {
     fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     /// [`OcpiError::data`].
     fn data(&self) -> Option<Data<'_>>;
-    /// `OcpiError::__message_is_display`.
-    fn __message_is_display(&self) -> bool;
+    /// `OcpiError::__ocpi_message_is_display`.
+    fn __ocpi_message_is_display(&self) -> bool;
     /// [`OcpiError::label`].
     fn label(&self) -> &'static str;
     /// [`OcpiError::catalog`].
@@ -225,8 +254,8 @@ impl<E: OcpiError> TransparentField for E {
         E::data(self)
     }
 
-    fn __message_is_display(&self) -> bool {
-        E::__message_is_display(self)
+    fn __ocpi_message_is_display(&self) -> bool {
+        E::__ocpi_message_is_display(self)
     }
 
     fn label(&self) -> &'static str {
@@ -260,18 +289,6 @@ impl<T: Serialize> DataField for T {
 #[must_use]
 pub fn catalog<E>(name: &'static str, rows: &'static [Row]) -> Catalog {
     Catalog::new(core::any::type_name::<E>(), name, rows)
-}
-
-/// A variant, or a struct, with a code of its own.
-#[must_use]
-pub const fn row(
-    variant: Option<&'static str>,
-    code: ErrorCode,
-    http_status: http::StatusCode,
-    message: Option<&'static str>,
-    docs: &'static str,
-) -> Row {
-    Row::Own(Own { variant, code, http_status, message, docs })
 }
 
 /// Looks through an `Arc` of an error that has a catalogue; whatever else is called `Arc` has none.

@@ -60,17 +60,33 @@ pub(crate) struct Table {
 pub enum Row {
     /// Answered as the inner error, which has a catalogue of its own.
     Inner(fn() -> Catalog),
-    /// Answered with a code of its own.
-    Own(Own),
+    /// Answered with a code of its own: the variant, the code, the HTTP status, the `message`, the
+    /// docs. An empty text is none. Literals alone, so that a row costs the compiler little.
+    Own(&'static str, u16, u16, &'static str, &'static str),
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Own {
-    pub variant: Option<&'static str>,
-    pub code: ErrorCode,
-    pub http_status: http::StatusCode,
-    pub message: Option<&'static str>,
-    pub docs: &'static str,
+struct Own {
+    variant: Option<&'static str>,
+    code: ErrorCode,
+    http_status: http::StatusCode,
+    message: Option<&'static str>,
+    docs: &'static str,
+}
+
+impl Own {
+    fn new(row: (&'static str, u16, u16, &'static str, &'static str)) -> Self {
+        let (variant, code, http_status, message, docs) = row;
+        let some = |text: &'static str| (!text.is_empty()).then_some(text);
+        Self {
+            variant: some(variant),
+            // Both were checked when the application was compiled.
+            code: ErrorCode::new(code).unwrap_or(ErrorCode::SERVER_ERROR),
+            http_status: http::StatusCode::from_u16(http_status).unwrap_or_default(),
+            message: some(message),
+            docs,
+        }
+    }
 }
 
 impl Catalog {
@@ -120,10 +136,11 @@ impl Walk {
         let is_new = self.listed.insert(ty);
         for row in table.rows {
             match row {
-                Row::Own(own) if is_new => {
-                    self.entries.push(CatalogEntry { ty: table.name, own: *own });
+                &Row::Own(variant, code, http_status, message, docs) if is_new => {
+                    let own = Own::new((variant, code, http_status, message, docs));
+                    self.entries.push(CatalogEntry { ty: table.name, own });
                 }
-                Row::Own(_) => {}
+                Row::Own(..) => {}
                 Row::Inner(catalog) => {
                     for table in catalog().tables() {
                         self.table(table);

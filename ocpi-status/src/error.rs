@@ -74,10 +74,10 @@ pub trait OcpiError: Error {
         None
     }
 
-    /// Tells, without writing either, that [`fmt_message`](Self::fmt_message) writes the error's
-    /// `Display`; the derive knows. Where nobody knows, the two are compared.
+    /// Tells, without writing either, that the message of a client error is its `Display`; the
+    /// derive knows. Where nobody knows, the two are compared.
     #[doc(hidden)]
-    fn __message_is_display(&self) -> bool {
+    fn __ocpi_message_is_display(&self) -> bool {
         false
     }
 
@@ -135,8 +135,8 @@ macro_rules! forward {
                 E::data(self)
             }
 
-            fn __message_is_display(&self) -> bool {
-                E::__message_is_display(self)
+            fn __ocpi_message_is_display(&self) -> bool {
+                E::__ocpi_message_is_display(self)
             }
 
             fn label(&self) -> &'static str {

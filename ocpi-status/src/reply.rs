@@ -183,7 +183,7 @@ impl From<ErrorResponse<'_>> for Reply {
         // What the peer reads of a plain client error is all there is to know.
         let has_cause = code.class() != Class::ClientError
             || error.source().is_some()
-            || !(error.__message_is_display()
+            || !(error.__ocpi_message_is_display()
                 || is_display(&body[message], response.is_ascii(), error));
         let mut cause = has_cause.then(|| text::cause(error).into());
         if let Err(error) = rendered {

@@ -93,6 +93,7 @@ fn is_own(name: &str) -> bool {
         "const",
         "Copy",
         "data",
+        "false",
         "fmt_message",
         "fn",
         "for",
@@ -107,6 +108,7 @@ fn is_own(name: &str) -> bool {
         "self",
         "Self",
         "status_code",
+        "true",
         "where",
     ];
     words.contains(&name) || name.starts_with("__ocpi_") || name.starts_with("__OCPI_")
