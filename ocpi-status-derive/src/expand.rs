@@ -233,11 +233,9 @@ impl Item<'_> {
                 Answer::Own(
                     Own { message: None, .. } | Own { code: Value::Number(3000..), .. },
                 ) => cases.leave(),
-                Answer::Own(Own { message: Some(_), .. }) => {
+                // Nor is it known what an outer error says beside the inner one.
+                Answer::Own(Own { message: Some(_), .. }) | Answer::Inner(_) => {
                     cases.share((), self.pattern(arm), |_| quote!(false));
-                }
-                Answer::Inner(field) => {
-                    self.forward(&mut cases, arm, field, "__ocpi_message_is_display", None);
                 }
             }
         }

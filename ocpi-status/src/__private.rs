@@ -228,8 +228,6 @@ pub trait TransparentField {
     fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     /// [`OcpiError::data`].
     fn data(&self) -> Option<Data<'_>>;
-    /// `OcpiError::__ocpi_message_is_display`.
-    fn __ocpi_message_is_display(&self) -> bool;
     /// [`OcpiError::label`].
     fn label(&self) -> &'static str;
     /// [`OcpiError::catalog`].
@@ -252,10 +250,6 @@ impl<E: OcpiError> TransparentField for E {
 
     fn data(&self) -> Option<Data<'_>> {
         E::data(self)
-    }
-
-    fn __ocpi_message_is_display(&self) -> bool {
-        E::__ocpi_message_is_display(self)
     }
 
     fn label(&self) -> &'static str {

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, IgnoredAny};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_path_to_error::Path;
 
-use crate::catalog::{Own, Row};
+use crate::catalog::Row;
 use crate::pointer::pointer;
 use crate::{Catalog, Data, ErrorCode, OcpiError};
 
@@ -237,16 +237,15 @@ impl OcpiError for RequestError {
 
     fn catalog() -> Catalog {
         const ROWS: &[Row] = &[
-            row(ErrorCode::CLIENT_ERROR, http::StatusCode::BAD_REQUEST, "The body is not JSON."),
-            row(
-                ErrorCode::INVALID_PARAMETERS,
-                http::StatusCode::OK,
+            Row::Own("", 2000, 400, "", "The body is not JSON."),
+            Row::Own(
+                "",
+                2001,
+                200,
+                "",
                 "The body is JSON, but not what the endpoint expects; `data` names the place.",
             ),
         ];
-        const fn row(code: ErrorCode, http_status: http::StatusCode, docs: &'static str) -> Row {
-            Row::Own(Own { variant: None, code, http_status, message: None, docs })
-        }
         Catalog::new(core::any::type_name::<Self>(), "RequestError", ROWS)
     }
 }

@@ -182,6 +182,30 @@ fn causes() {
     assert_eq!(cause(hub), Some(format!("outer line: outer line: {root}")));
 }
 
+/// What an outer error says beside the inner one is not lost, although the peer reads the inner.
+#[test]
+fn the_display_of_an_outer_error_is_in_the_cause() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("inner")]
+    #[ocpi(code = 2001)]
+    struct Inner;
+
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    enum Outer {
+        #[error("for token 012345678: {0}")]
+        #[ocpi(transparent)]
+        Context(Inner),
+        #[error(transparent)]
+        #[ocpi(transparent)]
+        Plain(Inner),
+    }
+
+    let reply = Reply::from(Outer::Context(Inner));
+    assert_eq!(body(&reply)["status_message"], "inner");
+    assert_eq!(reply.cause(), Some("for token 012345678: inner"));
+    assert_eq!(Reply::from(Outer::Plain(Inner)).cause(), None);
+}
+
 #[test]
 fn a_chain_of_sources_that_is_a_loop() {
     #[derive(Debug, thiserror::Error, OcpiError)]

@@ -6,7 +6,10 @@ use core::fmt;
 use serde::de::DeserializeOwned;
 
 use super::http_error::Cause;
-use crate::{Data, ErrorCode, OcpiError, RequestError, read_optional_request, read_request};
+use crate::catalog::Row;
+use crate::{
+    Catalog, Data, ErrorCode, OcpiError, RequestError, read_optional_request, read_request,
+};
 
 /// Why the body of a request was refused.
 ///
@@ -97,6 +100,22 @@ impl OcpiError for JsonRejection {
             Self::Incomplete { .. } => "JsonRejection::Incomplete",
             Self::Request(error) => error.label(),
         }
+    }
+
+    fn catalog() -> Catalog {
+        const ROWS: &[Row] = &[
+            Row::Own(
+                "ContentType",
+                2000,
+                415,
+                "",
+                "The body says that it is something else than JSON.",
+            ),
+            Row::Own("TooLarge", 2000, 413, "", "The body is longer than the limit."),
+            Row::Own("Incomplete", 2000, 400, "", "The body broke off."),
+            Row::Inner(RequestError::catalog),
+        ];
+        Catalog::new(core::any::type_name::<Self>(), "JsonRejection", ROWS)
     }
 }
 
