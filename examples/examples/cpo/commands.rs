@@ -20,7 +20,8 @@ pub(crate) struct CommandResponse {
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 pub(crate) enum CommandError {
-    // The request reached the OCPI layer, and what it names is in its body: HTTP 200.
+    /// The location of the command is not one of this CPO.
+    // It is named in the body, and so the request reached the OCPI layer: HTTP 200.
     #[error("location {0} is not known")]
     #[ocpi(code = 2003)]
     UnknownLocation(String),

@@ -17,6 +17,7 @@ pub(crate) struct Credentials {
 
 #[derive(Debug, Error, OcpiError)]
 pub(crate) enum AuthError {
+    /// The `Authorization` header has no credentials token that this CPO gave away.
     #[error("the credentials token is missing or not known")]
     #[ocpi(code = 2000, http = 401)]
     Unauthorized,
@@ -25,10 +26,12 @@ pub(crate) enum AuthError {
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(code = 2000)]
 pub(crate) enum CredentialsError {
+    /// POST of credentials, although there are some: use PUT.
     #[error("this party is registered already")]
     #[ocpi(http = 405)]
     Registered,
 
+    /// PUT or DELETE of credentials, although there are none: use POST.
     #[error("this party is not registered")]
     #[ocpi(http = 405)]
     NotRegistered,

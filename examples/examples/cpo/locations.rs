@@ -48,14 +48,17 @@ pub(crate) struct Page {
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 pub(crate) enum LocationError {
+    /// GET or PATCH of a location that does not exist.
     #[error("location {0} is not known")]
     #[ocpi(code = 2003, http = 404)]
     Unknown(String),
 
+    /// The id in the body is not the one in the URL.
     #[error("the id in the body is not {0}")]
     #[ocpi(code = 2001)]
     OtherId(String),
 
+    /// PATCH without `last_updated`.
     #[error("a PATCH needs last_updated")]
     #[ocpi(code = 2001)]
     NoLastUpdated,

@@ -21,11 +21,13 @@ pub(crate) struct Authorization {
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 pub(crate) enum TokenError {
+    /// Real-time authorization of a token that no eMSP has issued.
     #[error("token {0} is not known")]
     #[ocpi(code = 2004, http = 404)]
     Unknown(String),
 
-    /// What the peer reads is "server error"; the rest is in the log.
+    /// The tokens cannot be read at the moment.
+    // What the peer reads is "server error"; the rest is in the log.
     #[error("cannot read from {url}")]
     #[ocpi(code = 3000)]
     Database { url: String, source: std::io::Error },
