@@ -177,27 +177,17 @@ enum Name {
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-
-        impl de::Visitor<'_> for NameVisitor {
-            type Value = Name;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a field")
-            }
-
-            fn visit_bytes<E: de::Error>(self, name: &[u8]) -> Result<Name, E> {
-                Ok(match name {
-                    b"data" => Name::Data,
-                    b"status_code" => Name::StatusCode,
-                    b"status_message" => Name::StatusMessage,
-                    b"timestamp" => Name::Timestamp,
-                    _ => Name::Other,
-                })
-            }
-        }
-
-        // As a string, a name with half of a surrogate pair would be an error.
-        deserializer.deserialize_bytes(NameVisitor)
+        // As a string, a name with half of a surrogate pair would be an error; as bytes, one with a
+        // bare control character would be none.
+        let json = <&RawValue>::deserialize(deserializer)?.get();
+        let escaped = if json.contains('\\') { text(json) } else { None };
+        let name = escaped.as_deref().unwrap_or_else(|| json.trim_matches('"'));
+        Ok(match name {
+            "data" => Self::Data,
+            "status_code" => Self::StatusCode,
+            "status_message" => Self::StatusMessage,
+            "timestamp" => Self::Timestamp,
+            _ => Self::Other,
+        })
     }
 }

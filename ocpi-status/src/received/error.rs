@@ -74,7 +74,7 @@ pub enum PeerError {
         path: Box<str>,
         /// What serde says, which may repeat values of the peer. Line and column are those in
         /// `data`.
-        cause: serde_json::Error,
+        cause: Box<dyn Error + Send + Sync>,
     },
 }
 
@@ -166,7 +166,7 @@ fn write_detail(f: &mut fmt::Formatter<'_>, detail: &str) -> fmt::Result {
 impl Error for PeerError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Data { cause, .. } => Some(cause),
+            Self::Data { cause, .. } => Some(&**cause),
             _ => None,
         }
     }

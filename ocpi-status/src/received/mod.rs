@@ -101,21 +101,25 @@ fn read_again<'de, T: Deserialize<'de>>(
         // A message in another encoding must not hide the code.
         Err(error) => {
             let Success { status_code, .. } = decide(http_status, &String::from_utf8_lossy(body))?;
-            let (path, cause) = (Box::default(), serde_json::Error::custom(error));
-            return Err(PeerError::Data { http_status, status_code, path, cause });
+            return Err(PeerError::Data {
+                http_status,
+                status_code,
+                path: Box::default(),
+                cause: error.into(),
+            });
         }
     };
     let Success { status_code, head, data } = decide(http_status, text)?;
     if let Field::Repeated(_) = data {
-        let (path, cause) = (Box::default(), serde_json::Error::duplicate_field("data"));
-        return Err(PeerError::Data { http_status, status_code, path, cause });
+        let cause = serde_json::Error::duplicate_field("data").into();
+        return Err(PeerError::Data { http_status, status_code, path: Box::default(), cause });
     }
     let data = match data.json() {
         Some(json) => {
             let mut deserializer = serde_json::Deserializer::from_str(json.get());
             serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
                 let path = pointer(error.path()).into();
-                PeerError::Data { http_status, status_code, path, cause: error.into_inner() }
+                PeerError::Data { http_status, status_code, path, cause: error.into_inner().into() }
             })?
         }
         None => from_null().ok_or(PeerError::MissingData { http_status, status_code })?,

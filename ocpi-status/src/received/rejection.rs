@@ -89,8 +89,10 @@ impl PeerRejection {
     /// # Errors
     ///
     /// Those of `D`: the standard leaves open what is in the `data` of an error.
-    pub fn data_as<'a, D: Deserialize<'a>>(&'a self) -> serde_json::Result<D> {
-        serde_json::from_str(self.data_json().unwrap_or("null"))
+    pub fn data_as<'a, D: Deserialize<'a>>(
+        &'a self,
+    ) -> Result<D, impl Error + Send + Sync + 'static + use<'a, D>> {
+        serde_json::from_str::<D>(self.data_json().unwrap_or("null"))
     }
 
     /// Returns when the answer was generated, if the peer said so in a readable form.

@@ -1,0 +1,45 @@
+//! The derive writes Rust, whatever item it is given.
+//!
+//! An input is the source of an item.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::DeriveInput;
+
+use crate::expand;
+
+/// Expands an item.
+///
+/// # Panics
+///
+/// If the derive does, or if what it writes is no Rust.
+pub fn run(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else { return };
+    let Ok(tokens) = text.parse() else { return };
+    check(tokens);
+}
+
+pub(crate) fn check(tokens: TokenStream) {
+    // rustc and syn recurse as deep as the source does.
+    if depth(&tokens) > 32 || tokens.to_string().len() > 8192 {
+        return;
+    }
+    let Ok(input) = syn::parse2::<DeriveInput>(tokens.clone()) else { return };
+    // What rustc would not have given to a derive: items of which the newer syn knows more.
+    if syn_full::parse2::<syn_full::DeriveInput>(tokens).is_err() {
+        return;
+    }
+    let expansion = expand::derive(&input);
+    let text = expansion.to_string();
+    assert_eq!(expand::derive(&input).to_string(), text, "the same item, the same expansion");
+    if let Err(error) = syn_full::parse2::<syn_full::File>(expansion) {
+        panic!("{error}\n{text}");
+    }
+}
+
+fn depth(tokens: &TokenStream) -> usize {
+    let depths = tokens.clone().into_iter().map(|token| match token {
+        TokenTree::Group(group) => 1 + depth(&group.stream()),
+        _ => 0,
+    });
+    depths.max().unwrap_or_default()
+}
