@@ -70,7 +70,7 @@ pub(crate) fn check_code(digits: &str, version: Version) -> Result<u16, String> 
         (_, Some(since)) => Err(format!(
             "OCPI {version} does not know {code}, which came with {since}; \
              write `version = \"{since}\"` or `code = {}`",
-            older(code, version),
+            older(code),
         )),
         (2000..=4999, None) => Err(format!(
             "OCPI assigns no meaning to {code}; custom codes of this class are {class}900 to {class}999",
@@ -83,9 +83,10 @@ pub(crate) fn check_code(digits: &str, version: Version) -> Result<u16, String> 
 }
 
 /// What to write instead of a code that the version does not have.
-const fn older(code: u16, version: Version) -> u16 {
+const fn older(code: u16) -> u16 {
     match code {
-        4000.. if (version as u8) < Version::V2_2_1 as u8 => 3000,
+        // A version that lacks one of these lacks 4000 as well.
+        4000.. => 3000,
         _ => code / 1000 * 1000,
     }
 }

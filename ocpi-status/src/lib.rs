@@ -30,6 +30,10 @@ mod web;
 #[doc(hidden)]
 pub mod __private;
 
+#[cfg(doc)]
+#[doc = include_str!("testing.md")]
+pub mod _testing {}
+
 pub use http;
 
 pub use crate::catalog::{Catalog, CatalogEntry};
