@@ -135,17 +135,24 @@ async fn main() -> io::Result<ExitCode> {
 /// Starts the server on a free port, tries every case, and shuts it down.
 async fn smoke() -> io::Result<ExitCode> {
     let log = Log::to_memory();
+    with_server(move |address| cpo::smoke::run(address, &log)).await
+}
+
+/// Runs the server on a free port for as long as `client` takes.
+async fn with_server<T: Send + 'static>(
+    client: impl FnOnce(SocketAddr) -> T + Send + 'static,
+) -> io::Result<T> {
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
     let address = listener.local_addr()?;
-    let cases = tokio::task::spawn_blocking(move || cpo::smoke::run(address, &log));
+    let client = tokio::task::spawn_blocking(move || client(address));
     let (shutdown, is_shutdown) = tokio::sync::oneshot::channel::<()>();
     let is_shutdown = async { is_shutdown.await.unwrap_or_default() };
     let server = axum::serve(listener, app(Cpo::default())).with_graceful_shutdown(is_shutdown);
     let server = tokio::spawn(server.into_future());
-    let exit_code = cases.await?;
+    let result = client.await?;
     drop(shutdown);
     server.await??;
-    Ok(exit_code)
+    Ok(result)
 }
 
 #[cfg(test)]
@@ -153,4 +160,11 @@ async fn smoke() -> io::Result<ExitCode> {
 async fn every_case_holds() -> io::Result<()> {
     assert_eq!(smoke().await?, ExitCode::SUCCESS);
     Ok(())
+}
+
+#[cfg(test)]
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes a minute"]
+async fn soak() -> io::Result<()> {
+    with_server(cpo::soak::run).await
 }

@@ -222,6 +222,47 @@ fn where_clauses() {
     }
 }
 
+#[test]
+fn types_that_mention_a_parameter() {
+    let mentions = [
+        "(T)",
+        "*const T",
+        "&'static [T]",
+        "[T; 1]",
+        "(u8, T)",
+        "fn(T)",
+        "fn() -> T",
+        "Box<dyn A<T>>",
+        "Box<dyn A<B = T>>",
+        "Box<dyn Fn(T)>",
+        "Box<dyn Fn() -> T>",
+        "T::Item",
+        "<T as A>::Item",
+        "<u8 as A<T>>::Item",
+    ];
+    let others = [
+        "u8",
+        "fn(u8) -> u8",
+        "fn()",
+        "Box<dyn A + 'static>",
+        "Box<dyn Fn(u8) -> u8>",
+        "::T",
+        "a::T",
+        "<u8 as A>::T",
+        "Box<dyn A<B = u8>>",
+        "!",
+        "[u8; 1]",
+        "(u8,)",
+    ];
+    let bounds = |ty: &str| where_clause(&format!("#[ocpi(transparent)] struct E<T>({ty});"));
+    for ty in mentions {
+        assert!(bounds(ty).ends_with(":::ocpi_status::OcpiError"), "{ty}");
+    }
+    for ty in others {
+        assert_eq!(bounds(ty), "Self:::core::error::Error", "{ty}");
+    }
+}
+
 /// Every message with which the derive refuses an item.
 fn messages(tokens: TokenStream) -> Vec<String> {
     let tokens: Vec<_> = tokens.into_iter().collect();

@@ -244,6 +244,15 @@ fn names_may_be_escaped_and_must_be_exact() {
 }
 
 #[test]
+fn names_hold_no_bare_control_characters() {
+    for name in ["x\0", "\n", "status_code\t", "\u{1f}"] {
+        let body = format!(r#"{{"{name}":1,"status_code":1000,"data":{LOC1}}}"#);
+        let (reason, _) = not_envelope(read::<Location>(&body));
+        assert_eq!(reason, "it is not JSON", "{name:?}");
+    }
+}
+
+#[test]
 fn repeated_fields() {
     for body in [
         r#"{"status_code":1000,"status_code":2000}"#,
@@ -374,4 +383,26 @@ fn timestamps() {
     }
     let received = read_ack(HttpStatus::OK, br#"{"status_code":1e3}"#).expect("a success");
     assert_eq!(received.quirks, [Quirk::StatusCodeNotAnInteger, Quirk::MissingTimestamp]);
+}
+
+#[test]
+fn what_errors_say() {
+    let say = |status, body: &str| {
+        let result = read_response::<Location>(http(status), body.as_bytes());
+        result.expect_err("an error").to_string()
+    };
+    assert_eq!(say(502, "<html>\n"), "peer answered HTTP 502 without an envelope: <html> ");
+    assert_eq!(say(502, ""), "peer answered HTTP 502 without an envelope");
+    let words = "peer answered HTTP 200, but the body is no envelope, it is no JSON object: []";
+    assert_eq!(say(200, "[]"), words);
+    let missing = r#"{"status_code":1000,"status_message":"fine"}"#;
+    assert_eq!(say(200, missing), "peer answered 1000, HTTP 200, without data");
+    assert_eq!(say(500, missing), "peer answered 1000, a success, with HTTP 500: fine");
+    let data = r#"{"data":{"id":5},"status_code":1000}"#;
+    assert_eq!(say(200, data), "peer answered 1000, HTTP 200, with unreadable data at /id");
+    let data = r#"{"data":5,"status_code":1000}"#;
+    assert_eq!(say(200, data), "peer answered 1000, HTTP 200, with unreadable data");
+    let rejected = rejection(read::<Location>(r#"{"status_code":2005,"status_message":"no"}"#));
+    assert_eq!(rejected.to_string(), "peer answered 2005, HTTP 200: no");
+    assert_eq!(rejected.relay().to_string(), rejected.to_string());
 }

@@ -159,6 +159,33 @@ fn headers_that_http_does_not_allow() {
 }
 
 #[test]
+fn headers_of_an_answer_that_cannot_be_sent() {
+    let good = |response: Response<Secret>| Reply::from(response.with_header("X-Limit", 50));
+    for reply in [
+        good(Response::success(Secret)),
+        good(Response::without_data().with_header("X Limit", 50)),
+        good(Response::without_data()).with_header("X Limit", 50),
+    ] {
+        assert_eq!(reply.status_code(), 3000);
+        assert_eq!(reply.headers()["x-limit"], "50");
+        assert_eq!((reply.headers().len(), reply.label()), (1, None));
+    }
+}
+
+#[test]
+fn labels_and_debug() {
+    assert_eq!(Reply::from(Response::empty()).label(), None);
+    let reply = Reply::from(Error::Fine(vec![1])).with_header("X-Limit", 50);
+    assert_eq!(reply.label(), Some("Error::Fine"));
+    let debug = format!("{reply:?}");
+    for part in
+        ["Reply {", "http_status: 200", "status_code: 2002", "x-limit", "Error::Fine", "[1]"]
+    {
+        assert!(debug.contains(part), "{part}: {debug}");
+    }
+}
+
+#[test]
 fn causes() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("outer\nline")]
@@ -169,6 +196,10 @@ fn causes() {
         Sourced(#[source] std::fmt::Error),
         #[ocpi(code = 3000)]
         Server,
+        #[ocpi(code = 2001, message = "outer")]
+        Shortened,
+        #[ocpi(code = 2001, message = "outer line and more")]
+        Prolonged,
         #[ocpi(code = 4001)]
         Hub(#[source] Box<Self>),
     }
@@ -177,7 +208,9 @@ fn causes() {
     let root = std::fmt::Error;
     assert_eq!(cause(Caused::Plain), None);
     assert_eq!(cause(Caused::Sourced(root)), Some(format!("outer line: {root}")));
-    assert_eq!(cause(Caused::Server), Some("outer line".to_owned()));
+    for error in [Caused::Server, Caused::Shortened, Caused::Prolonged] {
+        assert_eq!(cause(error), Some("outer line".to_owned()));
+    }
     let hub = Caused::Hub(Box::new(Caused::Sourced(root)));
     assert_eq!(cause(hub), Some(format!("outer line: outer line: {root}")));
 }

@@ -256,6 +256,16 @@ fn names_of_any_length_are_cut() {
     let body = format!(r#"{{"outer":{{"{name}":{{"inner":1}}}}}}"#);
     let [path, _, message] = invalid(read_request::<Nested>(body.as_bytes()));
     assert_eq!((path.as_str(), message.as_str()), ("/outer", "invalid value at /outer"));
+
+    // A path has at most 256 bytes.
+    let name = "n".repeat(256 - "/outer/".len());
+    for (name, expected) in
+        [(&*name, format!("/outer/{name}")), (&*format!("{name}n"), "/outer".into())]
+    {
+        let body = format!(r#"{{"outer":{{"{name}":1}}}}"#);
+        let [path, _, _] = invalid(read_request::<Nested>(body.as_bytes()));
+        assert_eq!(path, expected);
+    }
 }
 
 #[test]

@@ -1,0 +1,45 @@
+#[automatically_derived]
+impl<'a, T: Problem + 'a, const N: usize> ::ocpi_status::OcpiError for Invalid<'a, T, N>
+where
+    T: Copy,
+    Self: ::core::error::Error,
+    &'a [T; N]: ::ocpi_status::__private::Serialize,
+{
+    fn status_code(&self) -> ::ocpi_status::ErrorCode {
+        const __OCPI_0: ::ocpi_status::ErrorCode = ::ocpi_status::__private::code(
+            2001,
+            ::ocpi_status::Version::V2_3_0,
+        );
+        match *self {
+            Invalid { .. } => __OCPI_0,
+        }
+    }
+    fn data(&self) -> ::core::option::Option<::ocpi_status::Data<'_>> {
+        match *self {
+            Invalid { problems: ref __ocpi_0, .. } => {
+                <&'a [T; N] as ::ocpi_status::__private::DataField>::data(__ocpi_0)
+            }
+        }
+    }
+    fn label(&self) -> &'static ::core::primitive::str {
+        match *self {
+            Invalid { .. } => "Invalid",
+        }
+    }
+    fn catalog() -> ::ocpi_status::Catalog {
+        const __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
+            ::ocpi_status::__private::row(
+                ::core::option::Option::None,
+                ::ocpi_status::__private::code(2001, ::ocpi_status::Version::V2_3_0),
+                ::ocpi_status::http::StatusCode::OK,
+                ::core::option::Option::None,
+                "",
+            ),
+        ];
+        ::ocpi_status::__private::catalog::<Self>("Invalid", __OCPI_ROWS)
+    }
+}
+::ocpi_status::__private::web! {
+    [< 'a, T : Problem + 'a, const N : usize >] [Invalid < 'a, T, N >] [where T : Copy,
+    Self : ::core::error::Error, & 'a[T; N] : ::ocpi_status::__private::Serialize]
+}

@@ -1,0 +1,118 @@
+#[automatically_derived]
+impl ::ocpi_status::OcpiError for LocationError {
+    fn status_code(&self) -> ::ocpi_status::ErrorCode {
+        const __OCPI_0: ::ocpi_status::ErrorCode = ::ocpi_status::__private::code(
+            2001,
+            ::ocpi_status::Version::V2_2_1,
+        );
+        const __OCPI_1: ::ocpi_status::ErrorCode = ::ocpi_status::__private::code(
+            3001,
+            ::ocpi_status::Version::V2_2_1,
+        );
+        match *self {
+            LocationError::Empty { .. }
+            | LocationError::Formats { .. }
+            | LocationError::Other { .. } => __OCPI_0,
+            LocationError::Unreachable { .. } => __OCPI_1,
+        }
+    }
+    fn fmt_message(
+        &self,
+        __ocpi_f: &mut ::core::fmt::Formatter<'_>,
+    ) -> ::core::fmt::Result {
+        match *self {
+            LocationError::Empty { .. } => {
+                ::core::fmt::Formatter::write_str(__ocpi_f, "the body is empty")
+            }
+            LocationError::Unreachable {
+                host: ref __ocpi_0,
+                millis: ref __ocpi_1,
+                ..
+            } => {
+                ::core::fmt::Formatter::write_fmt(
+                    __ocpi_f,
+                    ::core::format_args!(
+                        "{0} did not answer within {1:>6} ms: {2} ({3:?})", < String as
+                        ::ocpi_status::__private::DisplayField > ::shown(& __ocpi_0), <
+                        u64 as ::ocpi_status::__private::DisplayField > ::shown(&
+                        __ocpi_1), self, < String as ::ocpi_status::__private::DebugField
+                        > ::shown(& __ocpi_0)
+                    ),
+                )
+            }
+            LocationError::Formats { 0: ref __ocpi_0, .. } => {
+                ::core::fmt::Formatter::write_fmt(
+                    __ocpi_f,
+                    ::core::format_args!(
+                        "{0:é^+#08.3?} {1:>2x} {2:X} {3:o} {4:b} {5:e} {6:E} {{{7:x?}}} {8:{<3} {9:}>3} <{10}>",
+                        < u8 as ::ocpi_status::__private::DebugField > ::shown(&
+                        __ocpi_0), < u8 as ::ocpi_status::__private::LowerHexField >
+                        ::shown(& __ocpi_0), < u8 as
+                        ::ocpi_status::__private::UpperHexField > ::shown(& __ocpi_0), <
+                        u8 as ::ocpi_status::__private::OctalField > ::shown(& __ocpi_0),
+                        < u8 as ::ocpi_status::__private::BinaryField > ::shown(&
+                        __ocpi_0), < u8 as ::ocpi_status::__private::LowerExpField >
+                        ::shown(& __ocpi_0), < u8 as
+                        ::ocpi_status::__private::UpperExpField > ::shown(& __ocpi_0), <
+                        u8 as ::ocpi_status::__private::DebugField > ::shown(& __ocpi_0),
+                        < u8 as ::ocpi_status::__private::DisplayField > ::shown(&
+                        __ocpi_0), < u8 as ::ocpi_status::__private::DisplayField >
+                        ::shown(& __ocpi_0), < u8 as
+                        ::ocpi_status::__private::DisplayField > ::shown(& __ocpi_0)
+                    ),
+                )
+            }
+            LocationError::Other { .. } => {
+                ::ocpi_status::__private::fmt_message(self, __ocpi_f)
+            }
+        }
+    }
+    fn label(&self) -> &'static ::core::primitive::str {
+        match *self {
+            LocationError::Empty { .. } => "LocationError::Empty",
+            LocationError::Unreachable { .. } => "LocationError::Unreachable",
+            LocationError::Formats { .. } => "LocationError::Formats",
+            LocationError::Other { .. } => "LocationError::Other",
+        }
+    }
+    fn catalog() -> ::ocpi_status::Catalog {
+        const __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
+            ::ocpi_status::__private::row(
+                ::core::option::Option::Some("Empty"),
+                ::ocpi_status::__private::code(2001, ::ocpi_status::Version::V2_2_1),
+                ::ocpi_status::http::StatusCode::OK,
+                ::core::option::Option::Some("the body is empty"),
+                "",
+            ),
+            ::ocpi_status::__private::row(
+                ::core::option::Option::Some("Unreachable"),
+                ::ocpi_status::__private::code(3001, ::ocpi_status::Version::V2_2_1),
+                ::ocpi_status::http::StatusCode::OK,
+                ::core::option::Option::Some(
+                    "{host} did not answer within {millis:>6} ms: {self} ({host:?})",
+                ),
+                "",
+            ),
+            ::ocpi_status::__private::row(
+                ::core::option::Option::Some("Formats"),
+                ::ocpi_status::__private::code(2001, ::ocpi_status::Version::V2_2_1),
+                ::ocpi_status::http::StatusCode::OK,
+                ::core::option::Option::Some(
+                    "{0:é^+#08.3?} {0:>2x} {0:X} {0:o} {0:b} {0:e} {0:E} {{{0:x?}}} {0:{<3} {0:}>3} <{0}>",
+                ),
+                "",
+            ),
+            ::ocpi_status::__private::row(
+                ::core::option::Option::Some("Other"),
+                ::ocpi_status::__private::code(2001, ::ocpi_status::Version::V2_2_1),
+                ::ocpi_status::http::StatusCode::OK,
+                ::core::option::Option::None,
+                "",
+            ),
+        ];
+        ::ocpi_status::__private::catalog::<Self>("LocationError", __OCPI_ROWS)
+    }
+}
+::ocpi_status::__private::web! {
+    [] [LocationError] []
+}

@@ -1,0 +1,95 @@
+//! What the derive writes: a change of it is seen in a review.
+//!
+//! `tests/snapshots` holds an item a file, and beside it what it expands to. To bless:
+//! `SNAPSHOTS=overwrite cargo test -p tests --test test_snapshots`.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::{env, fs};
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
+use syn::{DeriveInput, parse_quote};
+
+// The crate that a procedural macro finds in its prelude.
+extern crate proc_macro;
+
+// A proc-macro crate exports its macro and nothing else.
+#[path = "../../ocpi-status-derive/src/ast.rs"]
+mod ast;
+#[path = "../../ocpi-status-derive/src/attr.rs"]
+mod attr;
+#[path = "../../ocpi-status-derive/src/code.rs"]
+mod code;
+#[path = "../../ocpi-status-derive/src/ctxt.rs"]
+mod ctxt;
+#[path = "../../ocpi-status-derive/src/expand.rs"]
+mod expand;
+#[path = "../../ocpi-status-derive/src/fallback.rs"]
+mod fallback;
+#[path = "../../ocpi-status-derive/src/generics.rs"]
+mod generics;
+#[path = "../../ocpi-status-derive/src/message.rs"]
+mod message;
+#[path = "../../ocpi-status-derive/src/span.rs"]
+mod span;
+#[path = "../../ocpi-status-derive/src/valid.rs"]
+mod valid;
+#[path = "../../ocpi-status-derive/src/value.rs"]
+mod value;
+
+const ITEMS: [&str; 6] = ["constant", "data", "enum", "message", "mistaken", "transparent"];
+
+fn expand(source: &str) -> String {
+    let item: DeriveInput = syn::parse_str(source).expect("an item");
+    let file = syn::parse2(expand::derive(&item)).expect("the expansion is a file");
+    prettyplease::unparse(&file)
+}
+
+#[test]
+fn items_expand_to_what_is_checked_in() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
+    let is_blessing = env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite");
+    for name in ITEMS {
+        let source = fs::read_to_string(folder.join(format!("{name}.rs"))).expect("an item");
+        let expansion = expand(&source);
+        let path = folder.join(format!("{name}.expanded.rs"));
+        if is_blessing {
+            fs::write(&path, &expansion).expect("a file that can be written");
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            expansion == expected,
+            "{name} expands to something else; to bless it, set SNAPSHOTS=overwrite\n{expansion}"
+        );
+    }
+
+    let files = fs::read_dir(&folder).expect("the items").map(|file| file.expect("a file"));
+    let files: BTreeSet<_> =
+        files.map(|file| file.file_name().into_string().expect("a name")).collect();
+    let expected =
+        ITEMS.iter().flat_map(|name| [format!("{name}.rs"), format!("{name}.expanded.rs")]);
+    assert_eq!(files, expected.collect(), "a file that belongs to no item");
+}
+
+#[test]
+fn the_groups_of_a_macro_change_nothing() {
+    let expand = |code: TokenStream, ty: TokenStream| {
+        let item: DeriveInput = parse_quote! {
+            enum Error<T> {
+                #[ocpi(transparent)]
+                Shared(#ty),
+                #[ocpi(code = #code)]
+                Own,
+            }
+        };
+        expand::derive(&item).to_string()
+    };
+    let (code, ty) = (quote!(2001), quote!(Arc<Inner<T>>));
+    let group = |tokens: &TokenStream| {
+        TokenStream::from(TokenTree::Group(Group::new(Delimiter::None, tokens.clone())))
+    };
+    let grouped = expand(group(&code), group(&ty));
+    assert!(grouped.contains("shared") && grouped.contains("2001"), "{grouped}");
+    assert_eq!(grouped, expand(code, ty));
+}

@@ -1,0 +1,132 @@
+//! The words of the UI tests, without a compiler: each error of a `.stderr` that is the derive's own
+//! is one that its expansion holds, and the other way round. Takes no time, so that mutation testing
+//! can ask it.
+
+// The crate that a procedural macro finds in its prelude.
+extern crate proc_macro;
+
+#[path = "../../ocpi-status-derive/src/ast.rs"]
+mod ast;
+#[path = "../../ocpi-status-derive/src/attr.rs"]
+mod attr;
+#[path = "../../ocpi-status-derive/src/code.rs"]
+mod code;
+#[path = "../../ocpi-status-derive/src/ctxt.rs"]
+mod ctxt;
+#[path = "../../ocpi-status-derive/src/expand.rs"]
+mod expand;
+#[path = "../../ocpi-status-derive/src/fallback.rs"]
+mod fallback;
+#[path = "../../ocpi-status-derive/src/generics.rs"]
+mod generics;
+#[path = "../../ocpi-status-derive/src/message.rs"]
+mod message;
+#[path = "../../ocpi-status-derive/src/span.rs"]
+mod span;
+#[path = "../../ocpi-status-derive/src/valid.rs"]
+mod valid;
+#[path = "../../ocpi-status-derive/src/value.rs"]
+mod value;
+
+use std::fs;
+use std::path::Path;
+
+use quote::ToTokens;
+use syn::{DeriveInput, File, Item};
+
+/// The errors with which the derive refuses an item.
+fn errors_of(item: &DeriveInput) -> Vec<String> {
+    let expansion: File = syn::parse2(expand::derive(item)).expect("a file");
+    let macros = expansion.items.into_iter().filter_map(|item| match item {
+        Item::Macro(item) => Some(item.mac),
+        _ => None,
+    });
+    let is_error =
+        |name: &syn::Path| name.segments.last().is_some_and(|last| last.ident == "compile_error");
+    let errors = macros.filter(|error| is_error(&error.path));
+    errors.map(|error| error.parse_body::<syn::LitStr>().expect("a message").value()).collect()
+}
+
+/// The errors with which the derive refuses the items of a file.
+fn refused(source: &str) -> Option<Vec<String>> {
+    // What does not parse is for rustc to judge, as are the arguments of a macro.
+    let file: File = syn::parse_str(source).ok()?;
+    let mut errors = Vec::new();
+    for item in file.items {
+        if matches!(item, Item::Macro(_)) {
+            return None;
+        }
+        let tokens = item.to_token_stream();
+        if !tokens.to_string().contains("OcpiError") {
+            continue;
+        }
+        let Ok(item) = syn::parse2::<DeriveInput>(tokens) else { continue };
+        let derives = item.attrs.iter().filter(|attr| attr.path().is_ident("derive"));
+        let derives = derives.flat_map(|attr| attr.to_token_stream().to_string().into_bytes());
+        if !String::from_utf8(derives.collect()).ok()?.contains("OcpiError") {
+            continue;
+        }
+        errors.extend(errors_of(&item));
+    }
+    Some(errors)
+}
+
+#[test]
+fn every_error_is_in_both() {
+    let mut count = 0;
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("ui")).expect("ui") {
+        let path = entry.expect("a file").path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let source = fs::read_to_string(&path).expect("a source");
+        let Some(mut refused) = refused(&source) else { continue };
+        let stderr = fs::read_to_string(path.with_extension("stderr")).unwrap_or_default();
+        let errors = stderr.lines().filter_map(|line| line.strip_prefix("error: "));
+        // The one that rustc has without a number.
+        let mut printed: Vec<_> =
+            errors.filter(|error| !error.starts_with("cannot find")).collect();
+        refused.sort_unstable();
+        printed.sort_unstable();
+        assert_eq!(refused, printed, "{}", path.display());
+        count += refused.len();
+    }
+    assert!(count > 100, "only {count} errors are compared");
+}
+
+/// What no file of `ui` shows.
+#[test]
+fn rare_mistakes() {
+    let literal = "expected a status code such as `2001`, as a single literal";
+    let string = "expected a status code, found a string; write `code = 2001`";
+    let conflict = "HTTP 409 does not go with an error; what reached the OCPI layer is answered with \
+                    HTTP 200, so leave `http` out";
+    let cases = [
+        ("code = +2001", literal),
+        ("code = \"\"", string),
+        ("code == 2001", "expected `code = 2001`"),
+        ("code => 2001", "expected `code = 2001`"),
+        ("code = a::B<u8>::C", "expected `::` before `<`; write `B::<...>`"),
+        (
+            "code = a::<[Self; 1]>::C",
+            "a constant cannot see `Self` here; name the type, as in `Type::C`",
+        ),
+        ("code = 2001, version = \"2.2\"x", "unexpected suffix `x`; leave it out"),
+        ("code = <A as B<u8, u8>>::C, http = 409", conflict),
+        ("code = a::<b::c, u8>::C, http = 409", conflict),
+    ];
+    for (attribute, expected) in cases {
+        let item = syn::parse_str(&format!("#[ocpi({attribute})] struct S;")).expect("an item");
+        assert_eq!(errors_of(&item), [expected], "{attribute}");
+    }
+    // What cannot be read may have been the code; that one is missing is not said.
+    for item in ["#[ocpi(cod = 2001)] struct S(u8);", "struct S(#[ocpi(cod = 2001)] u8);"] {
+        assert_eq!(errors_of(&syn::parse_str(item).expect("an item")).len(), 1, "{item}");
+    }
+}
+
+#[test]
+#[should_panic(expected = "the collector of errors was not asked")]
+fn errors_cannot_be_forgotten() {
+    let _ = ctxt::Ctxt::new();
+}
