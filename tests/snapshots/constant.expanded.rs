@@ -1,22 +1,25 @@
 #[automatically_derived]
 impl crate::ocpi::OcpiError for UnknownTariff {
     fn status_code(&self) -> crate::ocpi::ErrorCode {
-        const _: () = crate::ocpi::__private::check_http(404, __OCPI_0);
         const __OCPI_0: crate::ocpi::ErrorCode = {
             let __ocpi_code: crate::ocpi::ErrorCode = codes::TARIFF_UNKNOWN;
             crate::ocpi::__private::constant(__ocpi_code, crate::ocpi::Version::V2_3_0)
         };
+        const _: () = crate::ocpi::__private::check_http(404, __OCPI_0);
         match *self {
             UnknownTariff { .. } => __OCPI_0,
         }
     }
     fn http_status(&self) -> crate::ocpi::http::StatusCode {
-        const __OCPI_0: crate::ocpi::http::StatusCode = crate::ocpi::__private::http(
-            404,
-        );
+        const __OCPI_STATUSES: [crate::ocpi::http::StatusCode; 1usize] = crate::ocpi::__private::http_statuses([
+            (404, 0),
+        ]);
         match *self {
-            UnknownTariff { .. } => __OCPI_0,
+            UnknownTariff { .. } => __OCPI_STATUSES[0],
         }
+    }
+    fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {
+        true
     }
     fn label(&self) -> &'static ::core::primitive::str {
         match *self {
@@ -25,14 +28,14 @@ impl crate::ocpi::OcpiError for UnknownTariff {
     }
     fn catalog() -> crate::ocpi::Catalog {
         const __OCPI_ROWS: &[crate::ocpi::__private::Row] = &[
-            crate::ocpi::__private::row(
-                ::core::option::Option::None,
+            crate::ocpi::__private::Row::Own(
+                "",
                 {
                     let __ocpi_code: crate::ocpi::ErrorCode = codes::TARIFF_UNKNOWN;
-                    __ocpi_code
+                    crate::ocpi::ErrorCode::as_u16(__ocpi_code)
                 },
-                crate::ocpi::__private::http(404),
-                ::core::option::Option::None,
+                404,
+                "",
                 "",
             ),
         ];

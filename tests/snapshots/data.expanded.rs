@@ -6,12 +6,12 @@ where
     &'a [T; N]: ::ocpi_status::__private::Serialize,
 {
     fn status_code(&self) -> ::ocpi_status::ErrorCode {
-        const __OCPI_0: ::ocpi_status::ErrorCode = ::ocpi_status::__private::code(
-            2001,
+        const __OCPI_CODES: [::ocpi_status::ErrorCode; 1usize] = ::ocpi_status::__private::codes(
+            [2001],
             ::ocpi_status::Version::V2_3_0,
         );
         match *self {
-            Invalid { .. } => __OCPI_0,
+            Invalid { .. } => __OCPI_CODES[0],
         }
     }
     fn data(&self) -> ::core::option::Option<::ocpi_status::Data<'_>> {
@@ -21,6 +21,9 @@ where
             }
         }
     }
+    fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {
+        true
+    }
     fn label(&self) -> &'static ::core::primitive::str {
         match *self {
             Invalid { .. } => "Invalid",
@@ -28,13 +31,7 @@ where
     }
     fn catalog() -> ::ocpi_status::Catalog {
         const __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
-            ::ocpi_status::__private::row(
-                ::core::option::Option::None,
-                ::ocpi_status::__private::code(2001, ::ocpi_status::Version::V2_3_0),
-                ::ocpi_status::http::StatusCode::OK,
-                ::core::option::Option::None,
-                "",
-            ),
+            ::ocpi_status::__private::Row::Own("", 2001, 200, "", ""),
         ];
         ::ocpi_status::__private::catalog::<Self>("Invalid", __OCPI_ROWS)
     }

@@ -1,19 +1,15 @@
 #[automatically_derived]
 impl ::ocpi_status::OcpiError for LocationError {
     fn status_code(&self) -> ::ocpi_status::ErrorCode {
-        const __OCPI_0: ::ocpi_status::ErrorCode = ::ocpi_status::__private::code(
-            2001,
-            ::ocpi_status::Version::V2_2_1,
-        );
-        const __OCPI_1: ::ocpi_status::ErrorCode = ::ocpi_status::__private::code(
-            3001,
+        const __OCPI_CODES: [::ocpi_status::ErrorCode; 2usize] = ::ocpi_status::__private::codes(
+            [2001, 3001],
             ::ocpi_status::Version::V2_2_1,
         );
         match *self {
             LocationError::Empty { .. }
             | LocationError::Formats { .. }
-            | LocationError::Other { .. } => __OCPI_0,
-            LocationError::Unreachable { .. } => __OCPI_1,
+            | LocationError::Other { .. } => __OCPI_CODES[0],
+            LocationError::Unreachable { .. } => __OCPI_CODES[1],
         }
     }
     fn fmt_message(
@@ -62,9 +58,13 @@ impl ::ocpi_status::OcpiError for LocationError {
                     ),
                 )
             }
-            LocationError::Other { .. } => {
-                ::ocpi_status::__private::fmt_message(self, __ocpi_f)
-            }
+            _ => ::ocpi_status::__private::fmt_message(self, __ocpi_f),
+        }
+    }
+    fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {
+        match *self {
+            LocationError::Empty { .. } | LocationError::Formats { .. } => false,
+            _ => true,
         }
     }
     fn label(&self) -> &'static ::core::primitive::str {
@@ -77,38 +77,28 @@ impl ::ocpi_status::OcpiError for LocationError {
     }
     fn catalog() -> ::ocpi_status::Catalog {
         const __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
-            ::ocpi_status::__private::row(
-                ::core::option::Option::Some("Empty"),
-                ::ocpi_status::__private::code(2001, ::ocpi_status::Version::V2_2_1),
-                ::ocpi_status::http::StatusCode::OK,
-                ::core::option::Option::Some("the body is empty"),
+            ::ocpi_status::__private::Row::Own(
+                "Empty",
+                2001,
+                200,
+                "the body is empty",
                 "",
             ),
-            ::ocpi_status::__private::row(
-                ::core::option::Option::Some("Unreachable"),
-                ::ocpi_status::__private::code(3001, ::ocpi_status::Version::V2_2_1),
-                ::ocpi_status::http::StatusCode::OK,
-                ::core::option::Option::Some(
-                    "{host} did not answer within {millis:>6} ms: {self} ({host:?})",
-                ),
+            ::ocpi_status::__private::Row::Own(
+                "Unreachable",
+                3001,
+                200,
+                "{host} did not answer within {millis:>6} ms: {self} ({host:?})",
                 "",
             ),
-            ::ocpi_status::__private::row(
-                ::core::option::Option::Some("Formats"),
-                ::ocpi_status::__private::code(2001, ::ocpi_status::Version::V2_2_1),
-                ::ocpi_status::http::StatusCode::OK,
-                ::core::option::Option::Some(
-                    "{0:é^+#08.3?} {0:>2x} {0:X} {0:o} {0:b} {0:e} {0:E} {{{0:x?}}} {0:{<3} {0:}>3} <{0}>",
-                ),
+            ::ocpi_status::__private::Row::Own(
+                "Formats",
+                2001,
+                200,
+                "{0:é^+#08.3?} {0:>2x} {0:X} {0:o} {0:b} {0:e} {0:E} {{{0:x?}}} {0:{<3} {0:}>3} <{0}>",
                 "",
             ),
-            ::ocpi_status::__private::row(
-                ::core::option::Option::Some("Other"),
-                ::ocpi_status::__private::code(2001, ::ocpi_status::Version::V2_2_1),
-                ::ocpi_status::http::StatusCode::OK,
-                ::core::option::Option::None,
-                "",
-            ),
+            ::ocpi_status::__private::Row::Own("Other", 2001, 200, "", ""),
         ];
         ::ocpi_status::__private::catalog::<Self>("LocationError", __OCPI_ROWS)
     }

@@ -1,9 +1,8 @@
 #[automatically_derived]
 impl ::ocpi_status::OcpiError for Error {
     fn status_code(&self) -> ::ocpi_status::ErrorCode {
-        const _: () = ::ocpi_status::__private::check_http(504, __OCPI_4);
-        const __OCPI_4: ::ocpi_status::ErrorCode = ::ocpi_status::__private::code(
-            4002,
+        const __OCPI_CODES: [::ocpi_status::ErrorCode; 1usize] = ::ocpi_status::__private::codes(
+            [4002],
             ::ocpi_status::Version::V2_3_0,
         );
         match *self {
@@ -27,13 +26,13 @@ impl ::ocpi_status::OcpiError for Error {
                     StorageError,
                 >) as ::ocpi_status::__private::TransparentField>::status_code(__ocpi_0)
             }
-            Error::Timeout { .. } => __OCPI_4,
+            Error::Timeout { .. } => __OCPI_CODES[0],
         }
     }
     fn http_status(&self) -> ::ocpi_status::http::StatusCode {
-        const __OCPI_4: ::ocpi_status::http::StatusCode = ::ocpi_status::__private::http(
-            504,
-        );
+        const __OCPI_STATUSES: [::ocpi_status::http::StatusCode; 1usize] = ::ocpi_status::__private::http_statuses([
+            (504, 4002),
+        ]);
         match *self {
             Error::Storage { 0: ref __ocpi_0, .. } => {
                 <StorageError as ::ocpi_status::__private::TransparentField>::http_status(
@@ -55,7 +54,7 @@ impl ::ocpi_status::OcpiError for Error {
                     StorageError,
                 >) as ::ocpi_status::__private::TransparentField>::http_status(__ocpi_0)
             }
-            Error::Timeout { .. } => __OCPI_4,
+            Error::Timeout { .. } => __OCPI_STATUSES[0],
         }
     }
     fn fmt_message(
@@ -91,9 +90,7 @@ impl ::ocpi_status::OcpiError for Error {
                     __ocpi_f,
                 )
             }
-            Error::Timeout { .. } => {
-                ::ocpi_status::__private::fmt_message(self, __ocpi_f)
-            }
+            _ => ::ocpi_status::__private::fmt_message(self, __ocpi_f),
         }
     }
     fn data(&self) -> ::core::option::Option<::ocpi_status::Data<'_>> {
@@ -118,7 +115,16 @@ impl ::ocpi_status::OcpiError for Error {
                     StorageError,
                 >) as ::ocpi_status::__private::TransparentField>::data(__ocpi_0)
             }
-            Error::Timeout { .. } => ::core::option::Option::None,
+            _ => ::core::option::Option::None,
+        }
+    }
+    fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {
+        match *self {
+            Error::Storage { .. }
+            | Error::Disk { .. }
+            | Error::Shared { .. }
+            | Error::InParentheses { .. } => false,
+            _ => true,
         }
     }
     fn label(&self) -> &'static ::core::primitive::str {
@@ -162,13 +168,7 @@ impl ::ocpi_status::OcpiError for Error {
                 ::ocpi_status::__private::shared::<(Arc<StorageError>)>()
                     .__ocpi_catalog()
             }),
-            ::ocpi_status::__private::row(
-                ::core::option::Option::Some("Timeout"),
-                ::ocpi_status::__private::code(4002, ::ocpi_status::Version::V2_3_0),
-                ::ocpi_status::__private::http(504),
-                ::core::option::Option::None,
-                "",
-            ),
+            ::ocpi_status::__private::Row::Own("Timeout", 4002, 504, "", ""),
         ];
         ::ocpi_status::__private::catalog::<Self>("Error", __OCPI_ROWS)
     }
