@@ -35,8 +35,8 @@ fn the_api_is_what_is_checked_in() {
     for feature in features() {
         let api = Api::with(&feature);
         api.assert_crates(&feature);
-        let lost: Vec<_> = base.lines.difference(&api.lines).collect();
-        assert!(lost.is_empty(), "`{feature}` takes away, or changes, {lost:#?}");
+        let gone: Vec<_> = base.lines.difference(&api.lines).collect();
+        assert!(gone.is_empty(), "`{feature}` takes away, or changes, {gone:#?}");
         let added = Api { lines: &api.lines - &base.lines, ..api };
         // A `String` takes everything.
         let _ = write!(list, "\n# `{feature}` adds\n{}", added.list());
@@ -99,7 +99,7 @@ impl Api {
     }
 
     fn list(&self) -> String {
-        self.lines.iter().map(|line| format!("{line}\n")).collect()
+        self.lines.iter().flat_map(|line| [&**line, "\n"]).collect()
     }
 
     fn assert_crates(&self, feature: &str) {
@@ -267,7 +267,7 @@ fn text(json: &Value) -> &str {
     json.as_str().unwrap_or_default()
 }
 
-fn join<'v>(items: impl Iterator<Item = &'v Value>, write: fn(&Value) -> String) -> String {
+fn join<T>(items: impl Iterator<Item = T>, write: impl Fn(T) -> String) -> String {
     items.map(write).collect::<Vec<_>>().join(", ")
 }
 
@@ -287,7 +287,7 @@ fn function(inner: &Value, name: &str) -> String {
     let mut words = String::new();
     for word in ["const", "async", "unsafe"] {
         if inner["header"][format!("is_{word}")] == true {
-            words += &format!("{word} ");
+            words.extend([word, " "]);
         }
     }
     let input = |input: &Value| format!("{}: {}", text(&input[0]), ty(&input[1]));
