@@ -8,49 +8,34 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::Version;
 
-struct Assigned {
-    code: u16,
-    since: Version,
-    description: &'static str,
-}
-
-const fn assigned(code: u16, since: Version, description: &'static str) -> Assigned {
-    Assigned { code, since, description }
-}
-
-/// The codes to which the standard gives a meaning: the one table of this crate.
+/// The codes to which the standard gives a meaning, with the version that brought them: the one
+/// table of this crate.
 ///
 /// Chapter "Status codes" of OCPI 2.0-d2, 2.1, 2.1.1-d2, 2.2-d2, 2.2.1-d2 and 2.3.0.
-const ASSIGNED: &[Assigned] = &[
-    assigned(1000, Version::V2_0, "success"),
-    assigned(2000, Version::V2_0, "client error"),
-    assigned(2001, Version::V2_0, "invalid or missing parameters"),
-    assigned(2002, Version::V2_1, "not enough information"),
-    assigned(2003, Version::V2_1, "unknown location"),
-    assigned(2004, Version::V2_2, "unknown token"),
-    assigned(3000, Version::V2_0, "server error"),
-    assigned(3001, Version::V2_0, "unable to use the client's API"),
-    assigned(3002, Version::V2_0, "unsupported version"),
-    assigned(3003, Version::V2_0, "no matching endpoints"),
-    assigned(4000, Version::V2_2_1, "hub error"),
-    assigned(4001, Version::V2_2, "unknown receiver"),
-    assigned(4002, Version::V2_2, "timeout on forwarded request"),
-    assigned(4003, Version::V2_2, "connection problem"),
-];
+const fn assigned(code: u16) -> Option<(Version, &'static str)> {
+    // A `match` is one step for the compiler, which looks codes up for every derive; a search is
+    // hundreds.
+    Some(match code {
+        1000 => (Version::V2_0, "success"),
+        2000 => (Version::V2_0, "client error"),
+        2001 => (Version::V2_0, "invalid or missing parameters"),
+        2002 => (Version::V2_1, "not enough information"),
+        2003 => (Version::V2_1, "unknown location"),
+        2004 => (Version::V2_2, "unknown token"),
+        3000 => (Version::V2_0, "server error"),
+        3001 => (Version::V2_0, "unable to use the client's API"),
+        3002 => (Version::V2_0, "unsupported version"),
+        3003 => (Version::V2_0, "no matching endpoints"),
+        4000 => (Version::V2_2_1, "hub error"),
+        4001 => (Version::V2_2, "unknown receiver"),
+        4002 => (Version::V2_2, "timeout on forwarded request"),
+        4003 => (Version::V2_2, "connection problem"),
+        _ => return None,
+    })
+}
 
 /// The x900 to x999 of every class are an application's own, from OCPI 2.2 on.
 const CUSTOM_SINCE: Version = Version::V2_2;
-
-const fn find(code: u16) -> Option<&'static Assigned> {
-    let mut index = 0;
-    while index < ASSIGNED.len() {
-        if ASSIGNED[index].code == code {
-            return Some(&ASSIGNED[index]);
-        }
-        index += 1;
-    }
-    None
-}
 
 /// What a status code says about the request.
 ///
@@ -229,8 +214,8 @@ macro_rules! any_code {
             /// for a custom, unassigned or foreign number.
             #[must_use]
             pub const fn description(self) -> Option<&'static str> {
-                match find(self.as_u16()) {
-                    Some(assigned) => Some(assigned.description),
+                match assigned(self.as_u16()) {
+                    Some((_, description)) => Some(description),
                     None => None,
                 }
             }
@@ -239,8 +224,8 @@ macro_rules! any_code {
             /// `None` for an unassigned or foreign number.
             #[must_use]
             pub const fn since(self) -> Option<Version> {
-                match find(self.as_u16()) {
-                    Some(assigned) => Some(assigned.since),
+                match assigned(self.as_u16()) {
+                    Some((since, _)) => Some(since),
                     None if self.is_custom() => Some(CUSTOM_SINCE),
                     None => None,
                 }
