@@ -122,7 +122,7 @@ pub(crate) fn check_http(digits: &str, code: Option<u16>) -> Result<u16, String>
         Some(code) => {
             (is_server || http == 404, format!("{code}, a hub error"), "404 or 500 to 599")
         }
-        None => (is_client || is_server, "an error".to_owned(), CLIENT),
+        None => (is_client || is_server, "an error".to_owned(), EITHER),
     };
     if http == 200 || goes {
         Ok(http)
@@ -138,6 +138,7 @@ pub(crate) fn check_http(digits: &str, code: Option<u16>) -> Result<u16, String>
     }
 }
 
+const EITHER: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415, 429 or 500 to 599";
 const CLIENT: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429";
 
 /// Lists alternatives: `a`, `b` or `c`.

@@ -310,7 +310,11 @@ impl Item<'_> {
             }
         };
         let http = number(own.http.as_ref().map_or(200, |http| http.status));
-        let message = own.message.as_ref().map(|(literal, _)| literal.value()).unwrap_or_default();
+        let message = own
+            .message
+            .as_ref()
+            .map(|(literal, message)| message.as_str().unwrap_or_else(|| literal.value()));
+        let message = message.unwrap_or_default();
         let docs = arm.docs;
         quote!(#krate::__private::Row::Own(#variant, #code, #http, #message, #docs))
     }

@@ -19,7 +19,7 @@ enum AuthorizeError {
     #[ocpi(code = 2002)]
     NotEnoughInformation { uid: String },
 
-    #[error("{} fields are wrong", fields.len())]
+    #[error("wrong fields: {}", fields.len())]
     #[ocpi(code = 2001)]
     Invalid {
         #[ocpi(data)]

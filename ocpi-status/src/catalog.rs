@@ -6,7 +6,7 @@ use std::vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::text::Printable;
+use crate::text::{self, Printable};
 use crate::{Class, ErrorCode, OcpiError, Version};
 
 /// The errors of an application as a table: which codes it sends, and when.
@@ -132,7 +132,7 @@ impl Walk {
         if !self.seen.insert(table.path) {
             return;
         }
-        let ty = table.path.split_once('<').map_or(table.path, |(ty, _)| ty);
+        let ty = text::without_arguments(table.path);
         let is_new = self.listed.insert(ty);
         for row in table.rows {
             match row {

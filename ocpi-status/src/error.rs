@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, Serializer};
 
-use crate::{Catalog, Class, ErrorCode};
+use crate::{Catalog, Class, ErrorCode, text};
 
 /// An error that knows how it is answered.
 ///
@@ -50,6 +50,10 @@ pub trait OcpiError: Error {
     /// Returns the HTTP status of the answer: 200 unless the HTTP layer has its own word for the
     /// error, such as 404 for a GET of an object that does not exist.
     ///
+    /// A client error (2xxx) takes 400, 401, 403, 404, 405, 408, 411, 413, 415 or 429, a server error
+    /// (3xxx) 500 to 599, a hub error (4xxx) 404 or 500 to 599; the derive refuses any other. What is
+    /// not 400 to 599 is sent as 200.
+    ///
     /// Chapter "Transport and format", OCPI 2.0 and later.
     fn http_status(&self) -> http::StatusCode {
         http::StatusCode::OK
@@ -87,7 +91,7 @@ pub trait OcpiError: Error {
     /// the inner error: stable, and one of few. The default is the name of the type.
     fn label(&self) -> &'static str {
         let path = core::any::type_name::<Self>();
-        let path = path.split_once('<').map_or(path, |(path, _)| path);
+        let path = text::without_arguments(path);
         path.rsplit_once("::").map_or(path, |(_, name)| name)
     }
 

@@ -183,8 +183,7 @@ impl From<ErrorResponse<'_>> for Reply {
         // What the peer reads of a plain client error is all there is to know.
         let has_cause = code.class() != Class::ClientError
             || error.source().is_some()
-            || !(error.__ocpi_message_is_display()
-                || is_display(&body[message], response.is_ascii(), error));
+            || !is_known_display(&response, &body[message]);
         let mut cause = has_cause.then(|| text::cause(error).into());
         if let Err(error) = rendered {
             let unsent = text::one_line(&format_args!("data was left out: {error}"));
@@ -315,9 +314,14 @@ fn write_message(body: &mut Vec<u8>, ascii: bool, message: impl fmt::Display) ->
 }
 
 /// Tells whether a rendered message is all of the error's `Display`.
-fn is_display(message: &[u8], ascii: bool, error: &dyn OcpiError) -> bool {
+fn is_known_display(response: &ErrorResponse<'_>, message: &[u8]) -> bool {
+    let error = response.error;
+    // In ASCII, the message may say less.
+    if error.__ocpi_message_is_display() && !response.is_ascii() {
+        return true;
+    }
     let mut expected = Expected(message);
-    let is_prefix = write!(Printable::json(&mut expected, ascii), "{error}").is_ok();
+    let is_prefix = write!(Printable::json(&mut expected, false), "{error}").is_ok();
     is_prefix && expected.0.is_empty()
 }
 

@@ -181,10 +181,18 @@ impl<'a> ErrorResponse<'a> {
         self.version.map_or(code, |version| code.for_version(version))
     }
 
-    /// Returns the HTTP status.
+    /// Returns the HTTP status: that of the error, if it is 400 to 599 and goes with the code for
+    /// the [version](Self::for_version), else 200.
     #[must_use]
     pub fn http_status(&self) -> http::StatusCode {
-        self.error.http_status()
+        let status = self.error.http_status();
+        // A hub's 404 does not go with the 3000 that an older peer gets.
+        let is_other_class = self.status_code().class() != self.error.status_code().class();
+        match status.as_u16() {
+            400..=499 if is_other_class => http::StatusCode::OK,
+            400..=599 => status,
+            _ => http::StatusCode::OK,
+        }
     }
 
     pub(crate) fn data(&self) -> Option<Data<'a>> {

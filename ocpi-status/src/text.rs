@@ -161,6 +161,24 @@ impl Write for Bytes<'_> {
     }
 }
 
+/// Takes the generic arguments from the end of the name of a type. Those before, as in the path of
+/// a type within an `impl`, stay.
+pub(crate) fn without_arguments(path: &str) -> &str {
+    let mut depth = 0_usize;
+    for (index, byte) in path.bytes().enumerate().rev() {
+        match byte {
+            // The arrow of a function's type.
+            b'>' if path[..index].ends_with('-') => {}
+            b'>' => depth += 1,
+            b'<' if depth > 1 => depth -= 1,
+            b'<' if depth == 1 && index > 0 => return &path[..index],
+            _ if depth == 0 => break,
+            _ => {}
+        }
+    }
+    path
+}
+
 /// A chain of sources longer than this is a loop.
 const MAX_SOURCES: usize = 32;
 
@@ -170,8 +188,12 @@ pub(crate) fn cause(error: &(impl Error + ?Sized)) -> String {
     let mut source = error.source();
     for _ in 0..MAX_SOURCES {
         let Some(error) = source else { break };
-        line.push_str(": ");
-        write_line(&mut line, error);
+        let inner = one_line(error);
+        // Many a `Display` ends with that of its source.
+        if !line.ends_with(&inner) {
+            line.push_str(": ");
+            line.push_str(&inner);
+        }
         source = error.source();
     }
     line

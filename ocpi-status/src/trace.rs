@@ -1,12 +1,12 @@
 //! One event per error answer.
 
-#![cfg_attr(not(feature = "tracing"), allow(dead_code))]
-
+#[cfg(feature = "tracing")]
 use std::borrow::Cow;
 
 use crate::web::ErrorSource;
 
 /// An error answer that leaves.
+#[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "the event alone reads it"))]
 pub(crate) struct ErrorAnswer<'a> {
     pub(crate) source: &'a ErrorSource,
     pub(crate) http_status: u16,
@@ -55,6 +55,7 @@ impl ErrorAnswer<'_> {
 }
 
 /// An id is whatever the peer sent, of the length that the server takes as a header.
+#[cfg(feature = "tracing")]
 fn printable(id: &[u8]) -> Cow<'_, str> {
     match str::from_utf8(id) {
         Ok(id) if id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_graphic()) => id.into(),

@@ -216,3 +216,59 @@ fn reading_a_request_has_a_catalogue() {
     let expected = [(400, ErrorCode::CLIENT_ERROR), (200, ErrorCode::INVALID_PARAMETERS)];
     assert_eq!(answers.collect::<Vec<_>>(), expected);
 }
+
+trait Scope {
+    fn catalog() -> Catalog;
+    fn label() -> &'static str;
+}
+
+struct One;
+struct Two<T>(T);
+
+/// The path of a type within an `impl` has angle brackets of its own.
+macro_rules! scope {
+    ([$($generics:tt)*] $Type:ty: $Error:ident) => {
+        impl<$($generics)*> Scope for $Type {
+            fn catalog() -> Catalog {
+                #[derive(Debug, thiserror::Error, OcpiError)]
+                #[error("x")]
+                #[ocpi(code = 2000)]
+                struct $Error;
+                $Error::catalog()
+            }
+
+            fn label() -> &'static str {
+                #[derive(Debug, thiserror::Error)]
+                #[error("x")]
+                struct $Error;
+                impl OcpiError for $Error {
+                    fn status_code(&self) -> ErrorCode {
+                        ErrorCode::CLIENT_ERROR
+                    }
+                }
+                $Error.label()
+            }
+        }
+    };
+}
+
+scope!([] One: First);
+scope!([T] Two<T>: Second);
+
+#[test]
+fn types_within_an_impl_are_types_of_their_own() {
+    let all: Vec<_> = [One::catalog(), Two::<Vec<u8>>::catalog()].into_iter().flatten().collect();
+    assert_eq!(all.len(), 2);
+    assert_eq!([One::label(), Two::<Vec<u8>>::label()], ["First", "Second"]);
+}
+
+#[test]
+fn a_template_is_what_the_peer_reads() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("x")]
+    #[ocpi(code = 2000, message = "no {{braces}}")]
+    struct Braces;
+
+    let messages: Vec<_> = Braces::catalog().iter().map(|entry| entry.message()).collect();
+    assert_eq!(messages, ["no {braces}"]);
+}

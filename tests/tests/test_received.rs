@@ -403,6 +403,6 @@ fn what_errors_say() {
     let data = r#"{"data":5,"status_code":1000}"#;
     assert_eq!(say(200, data), "peer answered 1000, HTTP 200, with unreadable data");
     let rejected = rejection(read::<Location>(r#"{"status_code":2005,"status_message":"no"}"#));
-    assert_eq!(rejected.to_string(), "peer answered 2005, HTTP 200: no");
+    assert_eq!(rejected.to_string(), "peer answered 2005 (an unassigned code), HTTP 200: no");
     assert_eq!(rejected.relay().to_string(), rejected.to_string());
 }

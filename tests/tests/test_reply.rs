@@ -296,3 +296,67 @@ fn every_code_for_every_version() {
         }
     }
 }
+
+/// What a peer of an older version gets must go together, too.
+#[test]
+fn the_http_status_goes_with_the_code_for_the_version() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("no receiver")]
+    #[ocpi(code = 4001, http = 404)]
+    struct NoReceiver;
+
+    let answer = |version| Reply::from(ErrorResponse::new(&NoReceiver).for_version(version));
+    let (new, old) = (answer(Version::V2_2_1), answer(Version::V2_1_1));
+    assert_eq!((new.http_status().as_u16(), new.status_code().as_u16()), (404, 4001));
+    assert_eq!((old.http_status().as_u16(), old.status_code().as_u16()), (200, 3000));
+}
+
+#[test]
+fn no_http_status_takes_the_envelope_away() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("by hand")]
+    struct ByHand(u16);
+
+    impl OcpiError for ByHand {
+        fn status_code(&self) -> ErrorCode {
+            ErrorCode::CLIENT_ERROR
+        }
+
+        fn http_status(&self) -> ocpi_status::http::StatusCode {
+            ocpi_status::http::StatusCode::from_u16(self.0).expect("an HTTP status")
+        }
+    }
+
+    for (status, sent) in
+        [(100, 200), (201, 200), (204, 200), (302, 200), (404, 404), (599, 599), (600, 200)]
+    {
+        assert_eq!(Reply::from(ByHand(status)).http_status().as_u16(), sent);
+    }
+}
+
+/// A message that says less in ASCII leaves the rest to the log.
+#[test]
+fn what_an_older_version_cannot_read_is_in_the_cause() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("jeton {0}")]
+    #[ocpi(code = 2001)]
+    struct Jeton(&'static str);
+
+    let cause = |uid| {
+        let reply = Reply::from(ErrorResponse::new(&Jeton(uid)).for_version(Version::V2_1_1));
+        reply.cause().map(str::to_owned)
+    };
+    assert_eq!(cause("été"), Some("jeton été".to_owned()));
+    assert_eq!(cause("ete"), None);
+}
+
+#[test]
+fn a_source_that_the_outer_error_shows_is_shown_once() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("cannot book: {0}")]
+    #[ocpi(code = 3000)]
+    struct Booking(#[source] std::fmt::Error);
+
+    let root = std::fmt::Error;
+    assert_eq!(Reply::from(Booking(root)).cause(), Some(&*format!("cannot book: {root}")));
+}

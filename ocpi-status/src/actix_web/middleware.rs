@@ -14,7 +14,7 @@ use bytes::Bytes;
 use super::error_response;
 use crate::Version;
 use crate::trace::ErrorAnswer;
-use crate::web::{self, ErrorSource, Ids, MAX_BODY};
+use crate::web::{self, ErrorSource, Ids, Known, MAX_BODY};
 
 /// Sees to it that every answer is one of OCPI.
 ///
@@ -162,7 +162,10 @@ async fn settle(mut response: HttpResponse, version: Option<Version>) -> HttpRes
         Some(source) => (true, version.and_then(|version| source.for_version(version))),
         None => (false, None),
     };
-    if let Some((status_code, body)) = known {
+    if let Some(Known { status_code, is_other_class, body }) = known {
+        if is_other_class && response.status().is_client_error() {
+            *response.status_mut() = ::actix_web::http::StatusCode::OK;
+        }
         response.extensions_mut().insert(status_code);
         return replace(response, body);
     }

@@ -17,7 +17,7 @@ use tower_service::Service;
 
 use crate::Version;
 use crate::trace::ErrorAnswer;
-use crate::web::{self, ErrorSource, Ids, MAX_BODY};
+use crate::web::{self, ErrorSource, Ids, Known, MAX_BODY};
 
 /// Sees to it that every answer is one of OCPI.
 ///
@@ -151,7 +151,10 @@ async fn settle(mut response: Response, version: Option<Version>) -> Response {
         return if is_error { settle_foreign(response).await } else { response };
     };
     match version.and_then(|version| source.for_version(version)) {
-        Some((status_code, body)) => {
+        Some(Known { status_code, is_other_class, body }) => {
+            if is_other_class && response.status().is_client_error() {
+                *response.status_mut() = http::StatusCode::OK;
+            }
             response.extensions_mut().insert(status_code);
             replace(response, body)
         }

@@ -19,7 +19,10 @@ use crate::{ErrorCode, StatusCode, SuccessCode, text};
 /// }
 /// ```
 ///
-/// `Display` is fit for a log line: bounded, printable, never a whole body.
+/// `Display` is fit for a log line: bounded and printable. It shows at most 256 characters of a body
+/// that is no envelope, and those may be anything that the peer sent: where an answer can hold a
+/// secret, such as the token of the credentials module, log [`status_code`](Self::status_code) and
+/// [`http_status`](Self::http_status) instead.
 ///
 /// Chapters "Response format" and "Transport and format", OCPI 2.0 and later.
 #[derive(Debug)]

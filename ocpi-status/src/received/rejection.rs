@@ -119,8 +119,12 @@ impl PeerRejection {
 impl fmt::Display for PeerRejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "peer answered {}", self.status_code())?;
-        if let Some(description) = self.status_code().description() {
-            write!(f, " ({description})")?;
+        let code = self.status_code();
+        match (code.description(), code.class()) {
+            (Some(description), _) => write!(f, " ({description})")?,
+            (None, Some(_)) if code.is_custom() => f.write_str(" (a custom code)")?,
+            (None, Some(_)) => f.write_str(" (an unassigned code)")?,
+            (None, None) => f.write_str(" (no OCPI status code)")?,
         }
         write!(f, ", HTTP {}", self.http_status().as_u16())?;
         match self.status_message() {

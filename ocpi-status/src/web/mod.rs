@@ -15,7 +15,7 @@ pub use self::json::JsonRejection;
 pub(crate) use self::json::{accept_content_type, read_json, read_optional_json};
 pub(crate) use self::query::read_query;
 pub use self::source::ErrorSource;
-pub(crate) use self::source::{Answer, BODY_HEADERS, MAX_BODY, judge};
+pub(crate) use self::source::{Answer, BODY_HEADERS, Known, MAX_BODY, judge};
 use crate::Reply;
 
 /// Answers HTTP 404 with an envelope (2000), for a route that does not exist.

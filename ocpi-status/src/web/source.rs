@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::HttpError;
-use crate::{Class, ErrorCode, Reply, StatusCode, Version, read_ack, reply, text};
+use crate::{Class, ErrorCode, PeerError, Reply, StatusCode, Version, read_ack, reply, text};
 
 /// What is known of an error that was answered: a snapshot in the extensions of the response, the
 /// same on both frameworks, with or without the layer.
@@ -70,16 +70,25 @@ impl ErrorSource {
     }
 
     /// Returns the envelope that a peer of that version knows, if it is not the one rendered.
-    pub(crate) fn for_version(&self, version: Version) -> Option<(StatusCode, Bytes)> {
+    pub(crate) fn for_version(&self, version: Version) -> Option<Known> {
         let known = ErrorCode::try_from(self.status_code).ok()?.for_version(version);
         let body = reply::body_for_version(&self.body, known, version)?;
-        Some((known.into(), body.into()))
+        let is_other_class = StatusCode::from(known).class() != self.status_code.class();
+        Some(Known { status_code: known.into(), is_other_class, body: body.into() })
     }
 
     /// Returns whether this is the first call.
     pub(crate) fn trace_once(&mut self) -> bool {
         !core::mem::replace(&mut self.is_traced, true)
     }
+}
+
+/// An error as a peer of an older version knows it.
+pub(crate) struct Known {
+    pub(crate) status_code: StatusCode,
+    /// A hub's 404 does not go with the 3000 that an older peer gets: HTTP 200.
+    pub(crate) is_other_class: bool,
+    pub(crate) body: Bytes,
 }
 
 impl fmt::Debug for ErrorSource {
@@ -142,8 +151,9 @@ pub(crate) const MAX_BODY: usize = 64 * 1024;
 /// source has [rendered](ErrorSource::rendered).
 pub(crate) fn judge(status: http::StatusCode, body: &[u8]) -> ErrorSource {
     let code = match read_ack(status, body) {
-        Ok(received) => Some(received.status_code.into()),
-        Err(error) => error.status_code(),
+        Err(PeerError::Rejected(rejection)) => Some(rejection.status_code()),
+        // A success code on an HTTP error contradicts it.
+        Ok(_) | Err(_) => None,
     };
     match code {
         Some(status_code) if status_code.class().is_some() => ErrorSource {
@@ -165,6 +175,27 @@ pub(crate) fn judge(status: http::StatusCode, body: &[u8]) -> ErrorSource {
                 body: reply.into_body().into(),
                 is_traced: false,
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+
+    #[test]
+    fn what_stays_is_an_envelope_with_an_error() {
+        let judged = |body: &str| {
+            let source = judge(http::StatusCode::BAD_GATEWAY, body.as_bytes());
+            (source.status_code().as_u16(), source.rendered().is_some())
+        };
+        assert_eq!(
+            judged(r#"{"status_code":4002,"timestamp":"2015-06-30T21:59:59Z"}"#),
+            (4002, false)
+        );
+        // A success that is an HTTP error, a code of another protocol, and no envelope.
+        for replaced in [r#"{"status_code":1000}"#, r#"{"status_code":502}"#, "<html>", ""] {
+            assert_eq!(judged(replaced), (3000, true), "{replaced}");
         }
     }
 }
