@@ -212,7 +212,8 @@ fn causes() {
         assert_eq!(cause(error), Some("outer line".to_owned()));
     }
     let hub = Caused::Hub(Box::new(Caused::Sourced(root)));
-    assert_eq!(cause(hub), Some(format!("outer line: outer line: {root}")));
+    // The same line again says nothing new.
+    assert_eq!(cause(hub), Some(format!("outer line: {root}")));
 }
 
 /// What an outer error says beside the inner one is not lost, although the peer reads the inner.
@@ -268,9 +269,7 @@ fn a_chain_of_sources_that_is_a_loop() {
     }
 
     let reply = Reply::from(Loop);
-    assert!(
-        reply.cause().is_some_and(|cause| cause.starts_with("loop: loop") && cause.len() < 1000)
-    );
+    assert!(reply.cause().is_some_and(|cause| cause.starts_with("loop") && cause.len() < 1000));
 }
 
 #[derive(Debug, thiserror::Error)]
