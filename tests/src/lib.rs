@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt::Debug;
 
 use ocpi_status::http::StatusCode as HttpStatus;
-use ocpi_status::{OcpiError, PeerError, PeerRejection, Reply};
+use ocpi_status::{ErrorCode, OcpiError, PeerError, PeerRejection, Reply};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,17 @@ use serde::{Deserialize, Serialize};
 pub struct Location {
     /// Its name.
     pub id: String,
+}
+
+/// A code of this crate.
+pub const CODE: ErrorCode = ErrorCode::HUB_ERROR;
+
+/// Gives the path of [`CODE`], which begins with `$crate`, to another macro.
+#[macro_export]
+macro_rules! with_code_of_this_crate {
+    ($macro:ident) => {
+        $macro!($crate::CODE);
+    };
 }
 
 /// Returns the HTTP status of that number.

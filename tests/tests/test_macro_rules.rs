@@ -206,3 +206,18 @@ fn the_whole_table() {
         );
     }
 }
+
+#[test]
+fn the_crate_of_a_macro_is_its_own() {
+    macro_rules! error {
+        ($code:path) => {
+            #[derive(Debug, thiserror::Error, OcpiError)]
+            #[error("display")]
+            #[ocpi(code = $code)]
+            struct Foreign;
+        };
+    }
+    tests::with_code_of_this_crate!(error);
+
+    assert_eq!(answer(&Foreign).0, 4000);
+}

@@ -7,6 +7,8 @@ pub enum Error {
     A,
     #[ocpi(code)]
     B,
+    #[ocpi(code, http = 404)]
+    C,
 }
 
 fn main() {}
