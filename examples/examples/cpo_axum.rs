@@ -6,6 +6,9 @@
 //! ```
 
 mod cpo;
+#[cfg(test)]
+#[path = "cpo/soak.rs"]
+mod soak;
 
 use std::io;
 use std::net::SocketAddr;
@@ -166,5 +169,5 @@ async fn every_case_holds() -> io::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes a minute"]
 async fn soak() -> io::Result<()> {
-    with_server(cpo::soak::run).await
+    with_server(soak::run).await
 }

@@ -5,8 +5,6 @@ pub(crate) mod credentials;
 pub(crate) mod locations;
 pub(crate) mod log;
 pub(crate) mod smoke;
-#[cfg(test)]
-pub(crate) mod soak;
 pub(crate) mod tokens;
 
 use std::collections::BTreeMap;

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use ocpi_status::http::StatusCode;
 use ocpi_status::{PeerError, read_ack};
 
-use super::credentials::TOKEN;
+use crate::cpo::MAX_BODY;
+use crate::cpo::credentials::TOKEN;
 
 const CLIENTS: u64 = 4;
 /// A quarter of the time, the first of which warms up.
@@ -133,7 +134,7 @@ impl Client {
                 body[at] = u8::try_from(self.below(256)).unwrap_or_default();
             }
             2 => body = "[".repeat(self.below(2000)).into_bytes(),
-            3 if self.below(20) == 0 => body = vec![b' '; super::MAX_BODY + 1],
+            3 if self.below(20) == 0 => body = vec![b' '; MAX_BODY + 1],
             _ => {}
         }
         let token = if self.below(16) == 0 { "wrong" } else { TOKEN };
