@@ -272,3 +272,24 @@ fn a_template_is_what_the_peer_reads() {
     let messages: Vec<_> = Braces::catalog().iter().map(|entry| entry.message()).collect();
     assert_eq!(messages, ["no {braces}"]);
 }
+
+#[test]
+fn backticks_at_one_end_and_debug() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("")]
+    enum Quoted {
+        #[ocpi(code = 2000, message = "`{0}` is wrong")]
+        Begin(u8),
+        #[ocpi(code = 2001, message = "wrong is `{0}`")]
+        End(u8),
+    }
+
+    let catalog = Quoted::catalog();
+    let table = catalog.to_string();
+    assert!(table.contains("| `` `{0}` is wrong `` |"), "{table}");
+    assert!(table.contains("| `` wrong is `{0}` `` |"), "{table}");
+    let debug = format!("{catalog:?}");
+    for part in ["CatalogEntry {", "Quoted::Begin", "status_code: 2000", "Quoted::End"] {
+        assert!(debug.contains(part), "{part}: {debug}");
+    }
+}
