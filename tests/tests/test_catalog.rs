@@ -284,6 +284,8 @@ fn backticks_at_one_end_and_debug() {
         End(u8),
     }
 
+    let labels = [Quoted::Begin(1), Quoted::End(2)].map(|error| error.label());
+    assert_eq!(labels, ["Quoted::Begin", "Quoted::End"]);
     let catalog = Quoted::catalog();
     let table = catalog.to_string();
     assert!(table.contains("| `` `{0}` is wrong `` |"), "{table}");

@@ -321,8 +321,8 @@ fn no_http_status_takes_the_envelope_away() {
             ErrorCode::CLIENT_ERROR
         }
 
-        fn http_status(&self) -> ocpi_status::http::StatusCode {
-            ocpi_status::http::StatusCode::from_u16(self.0).expect("an HTTP status")
+        fn http_status(&self) -> http::StatusCode {
+            http::StatusCode::from_u16(self.0).expect("an HTTP status")
         }
     }
 
