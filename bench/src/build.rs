@@ -68,11 +68,21 @@ fn main() {
     println!(\"{error}\");
 }
 ";
+    // The library is linked, and the enum knows nothing of it.
+    const LINKED: &str = "mod errors;
+fn main() {
+    let error = errors::m0::Error::V1(\"012345678\".to_owned());
+    let reply = ocpi_status::Reply::from(ocpi_status::Response::success(error.to_string()));
+    println!(\"{}\", String::from_utf8_lossy(reply.body()));
+}
+";
     let dependencies = format!("{}thiserror = \"2\"\n", ocpi_status());
-    let ours = package("warm-ours", &dependencies, "main.rs", OURS);
-    let theirs = package("warm-thiserror", "thiserror = \"2\"\n", "main.rs", THEIRS);
-    let sides = [(ours, Style::Both), (theirs, Style::Thiserror)];
-    let mut seconds: [Vec<f64>; 2] = Default::default();
+    let sides = [
+        (package("warm-ours", &dependencies, "main.rs", OURS), Style::Both),
+        (package("warm-thiserror", "thiserror = \"2\"\n", "main.rs", THEIRS), Style::Thiserror),
+        (package("warm-linked", &dependencies, "main.rs", LINKED), Style::Thiserror),
+    ];
+    let mut seconds: [Vec<f64>; 3] = Default::default();
     for round in 0..=WARM_ROUNDS {
         for ((package, style), seconds) in sides.iter().zip(&mut seconds) {
             let errors = format!("#![allow(dead_code)]\n{}", source(*style, 1, 20));
@@ -85,14 +95,19 @@ fn main() {
             }
         }
     }
-    let [ours, theirs] = seconds;
-    print(&Line {
-        what: WARM.to_owned(),
-        peer: "thiserror alone".to_owned(),
-        unit: Unit::CpuSeconds,
-        ours,
-        theirs,
-        instructions: None,
-        goal: Some(1.15),
-    });
+    let [ours, theirs, linked] = seconds;
+    for (peer, theirs, goal) in [
+        ("thiserror alone", theirs, Some(1.15)),
+        ("thiserror, with the library linked", linked, None),
+    ] {
+        print(&Line {
+            what: WARM.to_owned(),
+            peer: peer.to_owned(),
+            unit: Unit::CpuSeconds,
+            ours: ours.clone(),
+            theirs,
+            instructions: None,
+            goal,
+        });
+    }
 }
