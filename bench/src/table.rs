@@ -26,7 +26,7 @@ pub(crate) enum Unit {
 pub(crate) enum Verdict {
     NoGoal,
     Met,
-    /// Missed by less than the spread of the measurement: its lower quartile meets the goal.
+    /// Missed by less than the median itself is uncertain.
     Unclear,
     Missed,
 }
@@ -41,7 +41,7 @@ impl Line {
         match self.goal {
             None => Verdict::NoGoal,
             Some(goal) if quantile(&ratios, 0.5) <= goal => Verdict::Met,
-            Some(goal) if quantile(&ratios, 0.25) <= goal => Verdict::Unclear,
+            Some(goal) if lowest_median(&ratios) <= goal => Verdict::Unclear,
             Some(_) => Verdict::Missed,
         }
     }
@@ -87,6 +87,13 @@ impl Unit {
             Self::Count => format!("{value:.0}"),
         }
     }
+}
+
+/// The lower end of the median's 95 % confidence interval. A quartile would not do: with enough noise
+/// it meets any goal.
+fn lowest_median(values: &[f64]) -> f64 {
+    let count = values.len() as f64;
+    quantile(values, (0.5 - 0.98 / count.sqrt()).max(0.0))
 }
 
 fn quantile(values: &[f64], quantile: f64) -> f64 {
