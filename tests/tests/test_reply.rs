@@ -240,6 +240,28 @@ fn the_display_of_an_outer_error_is_in_the_cause() {
     assert_eq!(Reply::from(Outer::Plain(Inner)).cause(), None);
 }
 
+/// Its message is not its `Display`, and no derive says so.
+#[derive(Debug, thiserror::Error)]
+#[error("secret")]
+struct ByHand;
+
+impl OcpiError for ByHand {
+    fn status_code(&self) -> ErrorCode {
+        ErrorCode::INVALID_PARAMETERS
+    }
+
+    fn fmt_message(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("public")
+    }
+}
+
+#[test]
+fn the_cause_of_an_error_by_hand() {
+    let reply = Reply::from(ByHand);
+    assert_eq!(body(&reply)["status_message"], "public");
+    assert_eq!(reply.cause(), Some("secret"));
+}
+
 #[test]
 fn a_chain_of_sources_that_is_a_loop() {
     #[derive(Debug, thiserror::Error, OcpiError)]
