@@ -196,6 +196,17 @@ impl Text {
     }
 }
 
+/// Everything that an answer takes from an error but its message.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    pub(crate) status_code: ErrorCode,
+    pub(crate) http_status: http::StatusCode,
+    pub(crate) data: Option<Data<'a>>,
+    pub(crate) has_source: bool,
+    pub(crate) message_is_display: bool,
+    pub(crate) label: &'static str,
+}
+
 /// The message of a variant that has no `message` among variants that have one.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, Serializer};
 
+use crate::__private::Facts;
 use crate::{Catalog, Class, ErrorCode, text};
 
 /// An error that knows how it is answered.
@@ -85,6 +86,19 @@ pub trait OcpiError: Error {
         false
     }
 
+    /// Asks everything but the message at once: through a `dyn`, each question is a call.
+    #[doc(hidden)]
+    fn __ocpi_facts(&self) -> Facts<'_> {
+        Facts {
+            status_code: self.status_code(),
+            http_status: self.http_status(),
+            data: self.data(),
+            has_source: self.source().is_some(),
+            message_is_display: self.__ocpi_message_is_display(),
+            label: self.label(),
+        }
+    }
+
     /// Returns a name for metrics and traces, such as `"AuthorizeError::UnknownToken"`.
     ///
     /// A derived one is the type and the variant, or, for a `transparent` variant, the label of
@@ -141,6 +155,10 @@ macro_rules! forward {
 
             fn __ocpi_message_is_display(&self) -> bool {
                 E::__ocpi_message_is_display(self)
+            }
+
+            fn __ocpi_facts(&self) -> Facts<'_> {
+                E::__ocpi_facts(self)
             }
 
             fn label(&self) -> &'static str {

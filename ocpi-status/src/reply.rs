@@ -41,6 +41,7 @@ impl Reply {
     /// Renders the answer to a request that failed.
     ///
     /// `data` that cannot be serialised is left out; [`cause`](Self::cause) says why.
+    #[inline]
     pub fn from_error(error: &dyn OcpiError) -> Self {
         Self::from(ErrorResponse::new(error))
     }
@@ -96,6 +97,7 @@ impl Reply {
 
     /// Returns the envelope, as JSON in UTF-8.
     #[must_use]
+    #[inline]
     pub fn into_body(self) -> Vec<u8> {
         self.body
     }
@@ -122,9 +124,8 @@ impl Reply {
         let code = ErrorCode::SERVER_ERROR;
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
-        write_code(&mut body, code.into());
-        write_message(&mut body, false, code.public_description());
-        write_end(&mut body, timestamp);
+        write_status(&mut body, code.into(), false, code.public_description());
+        write_end(&mut body, timestamp.map_or_else(timestamp::now_text, Timestamp::text));
         Self {
             http_status: http::StatusCode::OK,
             status_code: code.into(),
@@ -149,11 +150,8 @@ impl<T: Serialize> From<Response<T>> for Reply {
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
         let rendered = write_data(&mut body, response.data.as_ref());
-        write_code(&mut body, status_code);
-        if let Some(message) = response.message() {
-            write_message(&mut body, false, message);
-        }
-        write_end(&mut body, timestamp);
+        write_status(&mut body, status_code, false, response.message().unwrap_or_default());
+        write_end(&mut body, timestamp.map_or_else(timestamp::now_text, Timestamp::text));
 
         let Headers { map: headers, error } = response.headers;
         match (rendered, error) {
@@ -172,30 +170,34 @@ impl<T: Serialize> From<Response<T>> for Reply {
 impl From<ErrorResponse<'_>> for Reply {
     fn from(response: ErrorResponse<'_>) -> Self {
         let error = response.error;
-        let code = response.status_code();
+        // First, because the processor can do the rest while it waits for the clock.
+        let timestamp = response.timestamp.map_or_else(timestamp::now_text, Timestamp::text);
+        let facts = error.__ocpi_facts();
+        let code = response.known_code(facts.status_code);
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
-        let rendered = write_data(&mut body, response.data());
-        write_code(&mut body, code.into());
-        let message = write_message(&mut body, response.is_ascii(), PublicMessage(error));
-        write_end(&mut body, response.timestamp);
+        let rendered = write_data(&mut body, facts.data);
+        let ascii = response.is_ascii();
+        let message = write_status(&mut body, code.into(), ascii, PublicMessage(error));
+        write_end(&mut body, timestamp);
 
-        // What the peer reads of a plain client error is all there is to know.
-        let has_cause = code.class() != Class::ClientError
-            || error.source().is_some()
-            || !is_known_display(&response, &body[message]);
-        let mut cause = has_cause.then(|| text::cause(error).into());
+        // What the peer reads of a plain client error is all there is to know. In ASCII, the
+        // message may say less.
+        let is_plain = code.class() == Class::ClientError
+            && !facts.has_source
+            && (facts.message_is_display && !ascii || is_display_of(error, &body[message]));
+        let mut cause = (!is_plain).then(|| text::cause(error).into());
         if let Err(error) = rendered {
             let unsent = text::one_line(&format_args!("data was left out: {error}"));
             cause = join(cause, Some(unsent.into()));
         }
         Self {
-            http_status: response.http_status(),
+            http_status: response.allowed_http_status(facts.http_status, facts.status_code),
             status_code: code.into(),
             headers: None,
             body,
             cause,
-            label: Some(error.label()),
+            label: Some(facts.label),
         }
     }
 }
@@ -258,8 +260,8 @@ pub(crate) fn body_for_version(
         return None;
     }
     let mut known = Vec::with_capacity(body.len());
-    known.extend_from_slice(&start[..digits - CODE.len()]);
-    write_code(&mut known, code.into());
+    known.extend_from_slice(start);
+    known.extend_from_slice(&self::digits(code.into()));
     let end = str::from_utf8(end).ok()?;
     // `Bytes` takes everything, and what is escaped stays so.
     let _ = Printable::plain(Bytes(&mut known), ascii).write_str(end);
@@ -286,40 +288,50 @@ fn write_data(body: &mut Vec<u8>, data: Option<impl Serialize>) -> serde_json::R
     written
 }
 
-/// Writes the field; a code that this side sends has four digits.
-fn write_code(body: &mut Vec<u8>, code: StatusCode) {
-    let mut field = *b"\"status_code\":0000";
-    let mut rest = code.as_u16();
-    for digit in field.iter_mut().rev().take(4) {
-        *digit = b"0123456789"[usize::from(rest % 10)];
-        rest /= 10;
-    }
-    body.extend_from_slice(&field);
+/// Returns the number; a code that this side sends has four digits.
+fn digits(code: StatusCode) -> [u8; 4] {
+    const PAIRS: [[u8; 2]; 100] = {
+        let mut pairs = [[0; 2]; 100];
+        let mut number = 0;
+        while number < 100 {
+            pairs[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+            number += 1;
+        }
+        pairs
+    };
+    let pair = |number: u16| PAIRS[usize::from(number % 100)];
+    let ([a, b], [c, d]) = (pair(code.as_u16() / 100), pair(code.as_u16()));
+    [a, b, c, d]
 }
 
-/// Writes the field, or, where there is no text, nothing; returns where the text is.
-fn write_message(body: &mut Vec<u8>, ascii: bool, message: impl fmt::Display) -> Range<usize> {
-    let field = body.len();
-    body.extend_from_slice(b",\"status_message\":\"");
+/// Writes the status code and the message, or, where that is empty, the code alone; returns where
+/// the text of the message is.
+fn write_status(
+    body: &mut Vec<u8>,
+    code: StatusCode,
+    ascii: bool,
+    message: impl fmt::Display,
+) -> Range<usize> {
+    const CODE: usize = b"\"status_code\":".len();
+    let code_start = body.len() + CODE;
+    // All that is constant at once: each part would ask again whether there is room.
+    body.extend_from_slice(b"\"status_code\":0000,\"status_message\":\"");
+    let code_end = code_start + 4;
+    body[code_start..code_end].copy_from_slice(&digits(code));
     let start = body.len();
     // A message that fails half-way is sent as far as it came.
     let _ = write!(Printable::json(Bytes(body), ascii), "{message}");
     let end = body.len();
     if start == end {
-        body.truncate(field);
-        return field..field;
+        body.truncate(code_end);
+        return code_end..code_end;
     }
     body.push(b'"');
     start..end
 }
 
 /// Tells whether a rendered message is all of the error's `Display`.
-fn is_known_display(response: &ErrorResponse<'_>, message: &[u8]) -> bool {
-    let error = response.error;
-    // In ASCII, the message may say less.
-    if error.__ocpi_message_is_display() && !response.is_ascii() {
-        return true;
-    }
+fn is_display_of(error: &dyn OcpiError, message: &[u8]) -> bool {
     let mut expected = Expected(message);
     let is_prefix = write!(Printable::json(&mut expected, false), "{error}").is_ok();
     is_prefix && expected.0.is_empty()
@@ -335,13 +347,10 @@ impl fmt::Write for Expected<'_> {
     }
 }
 
-fn write_end(body: &mut Vec<u8>, timestamp: Option<Timestamp>) {
+fn write_end(body: &mut Vec<u8>, timestamp: [u8; timestamp::TEXT_LEN]) {
     body.extend_from_slice(b",\"timestamp\":\"YYYY-MM-DDThh:mm:ssZ\"}");
-    // Written where it stays: to write digits and then to copy them as words is slow.
-    if let Some([text @ .., b'"', b'}']) =
-        body.last_chunk_mut::<{ timestamp::TEMPLATE.len() + 2 }>()
-    {
-        timestamp.unwrap_or_else(Timestamp::now).write_over(text);
+    if let Some([text @ .., b'"', b'}']) = body.last_chunk_mut::<{ timestamp::TEXT_LEN + 2 }>() {
+        *text = timestamp;
     }
 }
 

@@ -177,26 +177,33 @@ impl<'a> ErrorResponse<'a> {
     /// Returns the OCPI status code.
     #[must_use]
     pub fn status_code(&self) -> ErrorCode {
-        let code = self.error.status_code();
-        self.version.map_or(code, |version| code.for_version(version))
+        self.known_code(self.error.status_code())
     }
 
     /// Returns the HTTP status: that of the error, if it is 400 to 599 and goes with the code for
     /// the [version](Self::for_version), else 200.
     #[must_use]
     pub fn http_status(&self) -> http::StatusCode {
-        let status = self.error.http_status();
-        // A hub's 404 does not go with the 3000 that an older peer gets.
-        let is_other_class = self.status_code().class() != self.error.status_code().class();
+        self.allowed_http_status(self.error.http_status(), self.error.status_code())
+    }
+
+    /// What [`status_code`](Self::status_code) makes of the error's own.
+    pub(crate) fn known_code(&self, code: ErrorCode) -> ErrorCode {
+        self.version.map_or(code, |version| code.for_version(version))
+    }
+
+    /// What [`http_status`](Self::http_status) makes of the error's own.
+    pub(crate) fn allowed_http_status(
+        &self,
+        status: http::StatusCode,
+        code: ErrorCode,
+    ) -> http::StatusCode {
         match status.as_u16() {
-            400..=499 if is_other_class => http::StatusCode::OK,
+            // A hub's 404 does not go with the 3000 that an older peer gets.
+            400..=499 if self.known_code(code).class() != code.class() => http::StatusCode::OK,
             400..=599 => status,
             _ => http::StatusCode::OK,
         }
-    }
-
-    pub(crate) fn data(&self) -> Option<Data<'a>> {
-        self.error.data()
     }
 
     pub(crate) fn is_ascii(&self) -> bool {
@@ -211,7 +218,7 @@ impl Serialize for ErrorResponse<'_> {
             |data: &Data<'_>| serde_json::to_writer(std::io::sink(), data).is_ok();
         serialize(
             serializer,
-            self.data().filter(is_serializable),
+            self.error.data().filter(is_serializable),
             self.status_code().as_u16(),
             Some(Message { message: PublicMessage(self.error), ascii: self.is_ascii() }),
             self.timestamp,

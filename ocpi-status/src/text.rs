@@ -62,7 +62,7 @@ fn is_plain(text: &[u8]) -> bool {
         Some(word) => is_plain_word(*word),
         None => rest.iter().all(|byte| BYTES[usize::from(*byte)] == Byte::Plain),
     };
-    is_rest_plain && words.iter().all(|word| is_plain_word(*word))
+    words.iter().fold(is_rest_plain, |is_plain, word| is_plain & is_plain_word(*word))
 }
 
 /// Tells whether all of eight bytes are plain.

@@ -1,8 +1,10 @@
 //! The `timestamp` of an envelope.
 
+use core::cell::Cell;
 use core::fmt;
 use core::str::FromStr;
 use core::time::Duration;
+use std::io::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::de::{self, Deserialize, Deserializer};
@@ -40,7 +42,10 @@ const TWO_MILLENNIA: u64 = 5 * 146_097 * 86_400;
 const SECONDS_LEN: usize = 19;
 
 /// A timestamp, but for its digits.
-pub(crate) const TEMPLATE: &[u8; SECONDS_LEN + 1] = b"YYYY-MM-DDThh:mm:ssZ";
+const TEMPLATE: &[u8; TEXT_LEN] = b"YYYY-MM-DDThh:mm:ssZ";
+
+/// The length of a timestamp with its `Z`, in bytes.
+pub(crate) const TEXT_LEN: usize = SECONDS_LEN + 1;
 
 impl Timestamp {
     /// Reads the clock.
@@ -54,49 +59,54 @@ impl Timestamp {
         Self(since_1970.min(Duration::from_secs(MAX_SECONDS)))
     }
 
-    /// Writes the text, which is ASCII, over one like it.
-    ///
-    /// Years begin in March here, so that the leap day is the last: Neri and Schneider, "Euclidean
-    /// affine functions and their application to calendar algorithms", 2022.
-    #[expect(clippy::cast_possible_truncation, reason = "both fit, up to the year 9999")]
-    pub(crate) fn write_over(self, text: &mut [u8; TEMPLATE.len()]) {
-        let [days, second] =
-            [self.0.as_secs() / 86_400, self.0.as_secs() % 86_400].map(|n| n as u32);
-        // Since 0000-03-01; in quarters of a day, so that a year has a whole number of them.
-        let quarters = 4 * (days + 719_468) + 3;
-        let (century, quarter) = (quarters / 146_097, (quarters % 146_097) | 3);
-        let (year, quarter) = (quarter / 1_461, quarter % 1_461);
-        // In fifths of a day: five months from March or August on have 153 days.
-        let fifth = 5 * (quarter / 4) + 2;
-        let (month, day) = (fifth / 153, fifth % 153 / 5 + 1);
-        let year = 100 * century + year;
-        let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
-
-        let numbers = [
-            (0, year / 100),
-            (2, year % 100),
-            (5, month),
-            (8, day),
-            (11, second / 3_600),
-            (14, second / 60 % 60),
-            (17, second % 60),
-        ];
-        for (place, number) in numbers {
-            text[place..place + 2].copy_from_slice(&PAIRS[number as usize]);
-        }
+    /// Returns the text, which is ASCII.
+    pub(crate) fn text(self) -> [u8; TEXT_LEN] {
+        let mut text = *TEMPLATE;
+        // A year of four digits never fails, and has room.
+        let _ = write!(&mut text[..], "{}", humantime::format_rfc3339_seconds(self.into()));
+        text
     }
 }
 
-/// `00` to `99`.
-const PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [[0; 2]; 100];
-    let mut number = 0;
-    while number < 100 {
-        pairs[number as usize] = [b'0' + number / 10, b'0' + number % 10];
-        number += 1;
+/// Reads the clock, and returns the text.
+///
+/// A server writes the same second many times over, so each thread keeps the last one.
+pub(crate) fn now_text() -> [u8; TEXT_LEN] {
+    thread_local! {
+        static LAST: Cell<Second> = const { Cell::new(Second::NONE) };
     }
-    pairs
-};
+    let now = SystemTime::now();
+    let mut last = LAST.get();
+    if !last.contains(now) {
+        last = Second::of(now);
+        LAST.set(last);
+    }
+    last.text
+}
+
+/// One second of the clock, and its text.
+#[derive(Clone, Copy)]
+struct Second {
+    start: SystemTime,
+    end: SystemTime,
+    text: [u8; TEXT_LEN],
+}
+
+impl Second {
+    /// Contains no time.
+    const NONE: Self = Self { start: UNIX_EPOCH, end: UNIX_EPOCH, text: *TEMPLATE };
+
+    /// The second in which a time is, or the nearest that a timestamp can say.
+    fn of(time: SystemTime) -> Self {
+        let start = Timestamp(Duration::from_secs(Timestamp::from(time).0.as_secs()));
+        let end = SystemTime::from(start) + Duration::from_secs(1);
+        Self { start: start.into(), end, text: start.text() }
+    }
+
+    fn contains(&self, time: SystemTime) -> bool {
+        self.start <= time && time < self.end
+    }
+}
 
 impl From<SystemTime> for Timestamp {
     /// Keeps fractions of a second; a time outside of the years 1970 to 9999 becomes the nearest
@@ -114,9 +124,7 @@ impl From<Timestamp> for SystemTime {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = *TEMPLATE;
-        self.write_over(&mut text);
-        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
+        f.write_str(str::from_utf8(&self.text()).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -229,24 +237,32 @@ impl core::error::Error for ParseTimestampError {}
 mod tests {
     use super::*;
 
-    fn assert_is_as_of_humantime(seconds: u64) {
-        let time = UNIX_EPOCH + Duration::from_secs(seconds);
-        let expected = humantime::format_rfc3339_seconds(time).to_string();
-        assert_eq!(Timestamp::from(time).to_string(), expected);
+    const MICROSECOND: Duration = Duration::from_micros(1);
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_second_is_kept_no_longer_than_it_lasts() {
+        for seconds in [0, 951_782_400, 1_435_701_599, MAX_SECONDS] {
+            let start = UNIX_EPOCH + Duration::from_secs(seconds);
+            let text = Timestamp::from(start).text();
+            for time in [start, start + SECOND / 2, start + SECOND - MICROSECOND] {
+                let second = Second::of(time);
+                assert_eq!(second.text, text);
+                assert!(second.contains(start) && second.contains(start + SECOND - MICROSECOND));
+                assert!(!second.contains(start - MICROSECOND));
+                assert!(!second.contains(start + SECOND));
+            }
+        }
+        assert!(!Second::NONE.contains(UNIX_EPOCH));
     }
 
     #[test]
-    fn every_day_from_1970_to_9999_is_as_of_humantime() {
-        for day in 0..=MAX_SECONDS / 86_400 {
-            // Some second of it.
-            assert_is_as_of_humantime(day * 86_400 + day * 7_919 % 86_400);
-        }
-    }
-
-    #[test]
-    fn every_second_of_a_day_is_as_of_humantime() {
-        for second in 0..86_400 {
-            assert_is_as_of_humantime(MAX_SECONDS - second);
-        }
+    fn what_a_timestamp_cannot_say_is_never_kept() {
+        let early = UNIX_EPOCH - SECOND;
+        assert_eq!(&Second::of(early).text, b"1970-01-01T00:00:00Z");
+        assert!(!Second::of(early).contains(early));
+        let late = UNIX_EPOCH + Duration::from_secs(MAX_SECONDS) + SECOND;
+        assert_eq!(&Second::of(late).text, b"9999-12-31T23:59:59Z");
+        assert!(!Second::of(late).contains(late));
     }
 }
