@@ -1,7 +1,7 @@
 //! Answers on their way out.
 
 use std::hint::black_box;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use http_api_problem::HttpApiProblem;
 use ocpi_kit::transport::{OcpiError as KitError, OcpiResponse as KitResponse};
@@ -50,44 +50,6 @@ fn limit(error: &Error) -> Side {
     })
 }
 
-/// The limit, with the seconds of the clock written as a date: what no answer can do without.
-fn limit_with_time(error: &Error) -> Side {
-    let body = Reply::from_error(error).into_body();
-    let mut known = body.clone();
-    write_time(&mut known, 1_435_701_599);
-    assert!(known.ends_with(b"\"2015-06-30T21:59:59Z\"}"));
-    Side::new("the limit, with the time written", move || {
-        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-        let mut body = black_box(&body).clone();
-        write_time(&mut body, seconds);
-        body
-    })
-}
-
-/// As the library does it.
-#[expect(clippy::cast_possible_truncation, clippy::many_single_char_names, reason = "calendar")]
-fn write_time(body: &mut [u8], seconds: u64) {
-    let [day, second] = [seconds / 86_400, seconds % 86_400].map(|n| n as u32);
-    let n = 4 * (day + 719_468) + 3;
-    let (century, n) = (n / 146_097, (n % 146_097) | 3);
-    let (year, n) = (n / 1_461, 5 * (n % 1_461 / 4) + 2);
-    let (month, day) = (n / 153, n % 153 / 5 + 1);
-    let year = 100 * century + year + u32::from(month > 9);
-    let month = if month > 9 { month - 9 } else { month + 3 };
-    let Some([y, e, a, r, _, m, n, _, d, c, _, h, i, _, k, l, _, s, t, b'Z', b'"', b'}']) =
-        body.last_chunk_mut()
-    else {
-        return;
-    };
-    let [hour, minute, second] = [second / 3_600, second / 60 % 60, second % 60];
-    let numbers = [year / 100, year % 100, month, day, hour, minute, second];
-    let places = [[y, e], [a, r], [m, n], [d, c], [h, i], [k, l], [s, t]];
-    for ([tens, ones], number) in places.into_iter().zip(numbers) {
-        *tens = b'0' + (number / 10) as u8;
-        *ones = b'0' + (number % 10) as u8;
-    }
-}
-
 fn error_with_formatted_message() -> Row {
     let error = formatted();
     assert_eq!(error.to_string().len(), 40);
@@ -131,10 +93,7 @@ fn error_with_formatted_message() -> Row {
 
 fn error_with_fixed_message() -> Row {
     let limit = limit(&fixed());
-    Row {
-        sides: vec![ours(fixed()), limit.goal(2.0), limit_with_time(&fixed())],
-        instructions: 1000,
-    }
+    Row { sides: vec![ours(fixed()), limit.goal(2.0)], instructions: 1000 }
 }
 
 fn success() -> Row {
