@@ -1,7 +1,8 @@
 //! The rules of the standard that the derive checks, and the words for breaking them.
 //!
-//! A copy of the runtime's table, on which this crate cannot depend. The expansion asks the
-//! runtime again, and a test walks every number and version through both.
+//! A copy of the runtime's table, on which this crate cannot depend. A test walks every number and
+//! version through both; to have each expansion ask the runtime again takes a compiler a fifth of
+//! the time of the derive.
 
 use std::fmt::{self, Display};
 

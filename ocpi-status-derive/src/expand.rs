@@ -97,15 +97,13 @@ impl Item<'_> {
         let version = format_ident!("{}", self.version.variant());
         let version = quote!(#krate::Version::#version);
         let mut cases = Cases::default();
-        let mut codes = Vec::new();
         let mut consts = TokenStream::new();
         for (position, arm) in self.arms.iter().enumerate() {
             match &arm.answer {
                 Answer::Own(Own { code: Value::Number(code), .. }) => {
-                    cases.share(code.to_string(), self.pattern(arm), |_| {
-                        codes.push(number(*code));
-                        item_of("__OCPI_CODES", &codes)
-                    });
+                    let code = number(*code);
+                    let value = quote!(#krate::__private::code(#code));
+                    cases.share(code.to_string(), self.pattern(arm), |_| value);
                 }
                 Answer::Own(Own { code: Value::Const(path), http, .. }) => {
                     let mut key = path.to_token_stream().to_string();
@@ -134,13 +132,6 @@ impl Item<'_> {
                 Answer::Inner(field) => self.forward(&mut cases, arm, field, "status_code", None),
             }
         }
-        if !codes.is_empty() {
-            let len = codes.len();
-            consts.extend(quote! {
-                const __OCPI_CODES: [#krate::ErrorCode; #len] =
-                    #krate::__private::codes([#(#codes),*], #version);
-            });
-        }
         let body = cases.expand(None);
         quote!(fn status_code(&self) -> #krate::ErrorCode { #consts #body })
     }
@@ -148,31 +139,19 @@ impl Item<'_> {
     fn http_status(&self) -> Option<TokenStream> {
         let krate = &self.krate;
         let mut cases = Cases::default();
-        let mut statuses = Vec::new();
         for arm in &self.arms {
             match &arm.answer {
                 Answer::Own(Own { http: None, .. }) => cases.leave(),
-                Answer::Own(Own { http: Some(http), code, .. }) => {
-                    // `status_code` checks what goes with the path of a constant.
-                    let code = if let Value::Number(code) = code { *code } else { 0 };
-                    cases.share((http.status, code), self.pattern(arm), |_| {
-                        let (status, code) = (number(http.status), number(code));
-                        statuses.push(quote!((#status, #code)));
-                        item_of("__OCPI_STATUSES", &statuses)
-                    });
+                Answer::Own(Own { http: Some(Http { status, .. }), .. }) => {
+                    let literal = number(*status);
+                    let value = quote!(#krate::__private::http(#literal));
+                    cases.share(*status, self.pattern(arm), |_| value);
                 }
                 Answer::Inner(field) => self.forward(&mut cases, arm, field, "http_status", None),
             }
         }
         let body = cases.expand_unless_left(&quote!(#krate::http::StatusCode::OK))?;
-        let statuses = (!statuses.is_empty()).then(|| {
-            let len = statuses.len();
-            quote! {
-                const __OCPI_STATUSES: [#krate::http::StatusCode; #len] =
-                    #krate::__private::http_statuses([#(#statuses),*]);
-            }
-        });
-        Some(quote!(fn http_status(&self) -> #krate::http::StatusCode { #statuses #body }))
+        Some(quote!(fn http_status(&self) -> #krate::http::StatusCode { #body }))
     }
 
     fn fmt_message(&self) -> Option<TokenStream> {
@@ -466,13 +445,6 @@ fn is_arc(ty: &Type) -> bool {
 /// A name that no constant of the user has: with the same name it would be its own value.
 fn const_name(index: usize) -> Ident {
     format_ident!("__OCPI_{index}")
-}
-
-/// The last item of a constant array.
-fn item_of<T>(array: &str, items: &[T]) -> TokenStream {
-    let array = format_ident!("{array}");
-    let index = Literal::usize_unsuffixed(items.len() - 1);
-    quote!(#array[#index])
 }
 
 /// A number without a suffix.

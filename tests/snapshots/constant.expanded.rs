@@ -11,11 +11,8 @@ impl crate::ocpi::OcpiError for UnknownTariff {
         }
     }
     fn http_status(&self) -> crate::ocpi::http::StatusCode {
-        const __OCPI_STATUSES: [crate::ocpi::http::StatusCode; 1usize] = crate::ocpi::__private::http_statuses([
-            (404, 0),
-        ]);
         match *self {
-            UnknownTariff { .. } => __OCPI_STATUSES[0],
+            UnknownTariff { .. } => crate::ocpi::__private::http(404),
         }
     }
     fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {

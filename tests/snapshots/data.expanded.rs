@@ -6,12 +6,8 @@ where
     &'a [T; N]: ::ocpi_status::__private::Serialize,
 {
     fn status_code(&self) -> ::ocpi_status::ErrorCode {
-        const __OCPI_CODES: [::ocpi_status::ErrorCode; 1usize] = ::ocpi_status::__private::codes(
-            [2001],
-            ::ocpi_status::Version::V2_3_0,
-        );
         match *self {
-            Invalid { .. } => __OCPI_CODES[0],
+            Invalid { .. } => ::ocpi_status::__private::code(2001),
         }
     }
     fn data(&self) -> ::core::option::Option<::ocpi_status::Data<'_>> {

@@ -1,23 +1,16 @@
 #[automatically_derived]
 impl ::ocpi_status::OcpiError for AuthorizeError {
     fn status_code(&self) -> ::ocpi_status::ErrorCode {
-        const __OCPI_CODES: [::ocpi_status::ErrorCode; 2usize] = ::ocpi_status::__private::codes(
-            [2004, 3000],
-            ::ocpi_status::Version::V2_3_0,
-        );
         match *self {
             AuthorizeError::UnknownToken { .. } | AuthorizeError::ExpiredToken { .. } => {
-                __OCPI_CODES[0]
+                ::ocpi_status::__private::code(2004)
             }
-            AuthorizeError::Database { .. } => __OCPI_CODES[1],
+            AuthorizeError::Database { .. } => ::ocpi_status::__private::code(3000),
         }
     }
     fn http_status(&self) -> ::ocpi_status::http::StatusCode {
-        const __OCPI_STATUSES: [::ocpi_status::http::StatusCode; 1usize] = ::ocpi_status::__private::http_statuses([
-            (404, 2004),
-        ]);
         match *self {
-            AuthorizeError::UnknownToken { .. } => __OCPI_STATUSES[0],
+            AuthorizeError::UnknownToken { .. } => ::ocpi_status::__private::http(404),
             _ => ::ocpi_status::http::StatusCode::OK,
         }
     }

@@ -1,15 +1,11 @@
 #[automatically_derived]
 impl ::ocpi_status::OcpiError for LocationError {
     fn status_code(&self) -> ::ocpi_status::ErrorCode {
-        const __OCPI_CODES: [::ocpi_status::ErrorCode; 2usize] = ::ocpi_status::__private::codes(
-            [2001, 3001],
-            ::ocpi_status::Version::V2_2_1,
-        );
         match *self {
             LocationError::Empty { .. }
             | LocationError::Formats { .. }
-            | LocationError::Other { .. } => __OCPI_CODES[0],
-            LocationError::Unreachable { .. } => __OCPI_CODES[1],
+            | LocationError::Other { .. } => ::ocpi_status::__private::code(2001),
+            LocationError::Unreachable { .. } => ::ocpi_status::__private::code(3001),
         }
     }
     fn fmt_message(

@@ -1,10 +1,6 @@
 #[automatically_derived]
 impl ::ocpi_status::OcpiError for Error {
     fn status_code(&self) -> ::ocpi_status::ErrorCode {
-        const __OCPI_CODES: [::ocpi_status::ErrorCode; 1usize] = ::ocpi_status::__private::codes(
-            [4002],
-            ::ocpi_status::Version::V2_3_0,
-        );
         match *self {
             Error::Storage { 0: ref __ocpi_0, .. } => {
                 <StorageError as ::ocpi_status::__private::TransparentField>::status_code(
@@ -26,13 +22,10 @@ impl ::ocpi_status::OcpiError for Error {
                     StorageError,
                 >) as ::ocpi_status::__private::TransparentField>::status_code(__ocpi_0)
             }
-            Error::Timeout { .. } => __OCPI_CODES[0],
+            Error::Timeout { .. } => ::ocpi_status::__private::code(4002),
         }
     }
     fn http_status(&self) -> ::ocpi_status::http::StatusCode {
-        const __OCPI_STATUSES: [::ocpi_status::http::StatusCode; 1usize] = ::ocpi_status::__private::http_statuses([
-            (504, 4002),
-        ]);
         match *self {
             Error::Storage { 0: ref __ocpi_0, .. } => {
                 <StorageError as ::ocpi_status::__private::TransparentField>::http_status(
@@ -54,7 +47,7 @@ impl ::ocpi_status::OcpiError for Error {
                     StorageError,
                 >) as ::ocpi_status::__private::TransparentField>::http_status(__ocpi_0)
             }
-            Error::Timeout { .. } => __OCPI_STATUSES[0],
+            Error::Timeout { .. } => ::ocpi_status::__private::http(504),
         }
     }
     fn fmt_message(
