@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use crate::generated::{Artifact, Style, cargo, dir, ocpi_status, package, source, write};
+use crate::generated::{
+    Artifact, Style, cargo, cargo_from_registry, dir, ocpi_status, package, source, write,
+};
 use crate::table::{Line, Unit};
 
 const COLD_ROUNDS: usize = 3;
@@ -23,7 +25,7 @@ pub(crate) fn cold(print: &mut impl FnMut(&Line)) {
             if target.exists() {
                 fs::remove_dir_all(&target).expect("the target directory can be removed");
             }
-            let (time, artifacts) = cargo(&["build"], package, &target);
+            let (time, artifacts) = cargo_from_registry(&["build"], package, &target);
             seconds[index].push(time);
             crates[index] = count_packages(&artifacts) - 1;
         }
