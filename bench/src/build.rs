@@ -39,6 +39,7 @@ pub(crate) fn cold(print: &mut impl FnMut(&Line)) {
             theirs,
             instructions: None,
             goal: Some(goal),
+            limit: None,
         };
         let [ours, theirs] = [0, index].map(|index| seconds[index].clone());
         print(&line("CPU seconds", Unit::CpuSeconds, ours, theirs));
@@ -72,10 +73,19 @@ fn main() {
 ";
     // The library is linked, and the enum knows nothing of it.
     const LINKED: &str = "mod errors;
+#[derive(Debug)]
+struct Unavailable;
+impl std::fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(\"error\") }
+}
+impl std::error::Error for Unavailable {}
+impl ocpi_status::OcpiError for Unavailable {
+    fn status_code(&self) -> ocpi_status::ErrorCode { ocpi_status::ErrorCode::SERVER_ERROR }
+}
 fn main() {
     let error = errors::m0::Error::V1(\"012345678\".to_owned());
-    let reply = ocpi_status::Reply::from(ocpi_status::Response::success(error.to_string()));
-    println!(\"{}\", String::from_utf8_lossy(reply.body()));
+    let reply = ocpi_status::Reply::from(Unavailable);
+    println!(\"{error} {}\", String::from_utf8_lossy(reply.body()));
 }
 ";
     let dependencies = format!("{}thiserror = \"2\"\n", ocpi_status());
@@ -98,8 +108,8 @@ fn main() {
         }
     }
     let [ours, theirs, linked] = seconds;
-    for (peer, theirs, goal) in [
-        ("thiserror alone", theirs, Some(1.15)),
+    for (peer, theirs, limit) in [
+        ("thiserror alone", theirs, Some(linked.clone())),
         ("thiserror, with the library linked", linked, None),
     ] {
         print(&Line {
@@ -109,7 +119,8 @@ fn main() {
             ours: ours.clone(),
             theirs,
             instructions: None,
-            goal,
+            goal: Some(1.15),
+            limit,
         });
     }
 }

@@ -41,6 +41,7 @@ pub(crate) fn check(print: &mut impl FnMut(&Line)) {
             theirs,
             instructions: None,
             goal: Some(1.0),
+            limit: None,
         });
         costs.push(ours);
     }
@@ -53,6 +54,7 @@ pub(crate) fn check(print: &mut impl FnMut(&Line)) {
         theirs: small.clone(),
         instructions: None,
         goal: Some(1.0),
+        limit: None,
     });
 }
 
@@ -80,6 +82,7 @@ pub(crate) fn size(print: &mut impl FnMut(&Line)) {
             theirs: vec![by_hand - base],
             instructions: None,
             goal: Some(1.1),
+            limit: None,
         });
     }
 }

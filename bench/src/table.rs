@@ -12,6 +12,8 @@ pub(crate) struct Line {
     pub(crate) instructions: Option<[f64; 2]>,
     /// The largest ratio that is wanted.
     pub(crate) goal: Option<f64>,
+    /// What ours cannot be below, one value for each round, where that is known.
+    pub(crate) limit: Option<Vec<f64>>,
 }
 
 #[derive(Clone, Copy)]
@@ -22,13 +24,15 @@ pub(crate) enum Unit {
     Count,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Verdict {
     NoGoal,
     Met,
     /// Missed by less than the median itself is uncertain.
     Unclear,
     Missed,
+    /// The limit itself has this ratio, which is above the goal.
+    Impossible(f64),
 }
 
 pub(crate) const HEAD: &str = "\
@@ -37,21 +41,24 @@ pub(crate) const HEAD: &str = "\
 
 impl Line {
     pub(crate) fn verdict(&self) -> Verdict {
-        let ratios = self.ratios();
+        let ratios = self.ratios(&self.ours);
+        let limit = self.limit.as_ref().map(|limit| quantile(&self.ratios(limit), 0.5));
         match self.goal {
             None => Verdict::NoGoal,
             Some(goal) if quantile(&ratios, 0.5) <= goal => Verdict::Met,
             Some(goal) if lowest_median(&ratios) <= goal => Verdict::Unclear,
-            Some(_) => Verdict::Missed,
+            Some(goal) => {
+                limit.filter(|limit| *limit > goal).map_or(Verdict::Missed, Verdict::Impossible)
+            }
         }
     }
 
-    fn ratios(&self) -> Vec<f64> {
-        self.ours.iter().zip(&self.theirs).map(|(ours, theirs)| ours / theirs).collect()
+    fn ratios(&self, ours: &[f64]) -> Vec<f64> {
+        ours.iter().zip(&self.theirs).map(|(ours, theirs)| ours / theirs).collect()
     }
 
     pub(crate) fn print(&self) {
-        let ratios = self.ratios();
+        let ratios = self.ratios(&self.ours);
         let instructions = self
             .instructions
             .map_or(String::new(), |[ours, theirs]| format!("{:.2}", ours / theirs));
@@ -66,10 +73,11 @@ impl Line {
             quantile(&ratios, 1.0),
             self.goal.map_or(String::new(), |goal| format!("{goal:.2}")),
             match self.verdict() {
-                Verdict::NoGoal => "",
-                Verdict::Met => "yes",
-                Verdict::Unclear => "within the spread",
-                Verdict::Missed => "**no**",
+                Verdict::NoGoal => String::new(),
+                Verdict::Met => "yes".to_owned(),
+                Verdict::Unclear => "within the spread".to_owned(),
+                Verdict::Missed => "**no**".to_owned(),
+                Verdict::Impossible(limit) => format!("**no**, the limit is {limit:.2}"),
             },
         );
     }
