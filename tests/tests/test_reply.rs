@@ -173,6 +173,29 @@ fn headers_of_an_answer_that_cannot_be_sent() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_sent_keeps_its_time() {
+    let response = || Response::empty().with_timestamp(timestamp());
+    for reply in [
+        Reply::from(response().with_header("X Limit", 50)),
+        Reply::from(response()).with_header("X Limit", 50),
+    ] {
+        assert_eq!(body(&reply)["timestamp"], "2015-06-30T21:59:59Z");
+    }
+}
+
+#[test]
+fn everything_that_is_wrong_with_an_answer_is_said() {
+    let header = Reply::from(Response::empty().with_header("X Limit", 50));
+    let header = header.cause().expect("what is wrong with the header");
+    let reply = Reply::from(Response::success(Secret).with_header("X Limit", 50));
+    let cause = reply.cause().expect("what is wrong with the data and the header");
+    assert_eq!(
+        cause,
+        format!("the data of a success cannot be serialised: canary \"reason\" ; {header}"),
+    );
+}
+
+#[test]
 fn labels_and_debug() {
     assert_eq!(Reply::from(Response::empty()).label(), None);
     let reply = Reply::from(Error::Fine(vec![1])).with_header("X-Limit", 50);
