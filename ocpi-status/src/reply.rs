@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::response::{Headers, PublicMessage};
 use crate::text::{self, Bytes, Printable};
-use crate::timestamp;
+use crate::timestamp::{self, TEXT_LEN};
 use crate::{Class, ErrorCode, ErrorResponse, OcpiError, Response, StatusCode, Timestamp};
 
 /// An answer that is ready for any web framework: HTTP status, headers and the envelope as JSON.
@@ -60,7 +60,9 @@ impl Reply {
         self.headers = headers.map;
         match headers.error {
             Some(error) if self.status_code.class() == Some(Class::Success) => {
-                Self { headers: self.headers, ..Self::unsent(&error, None) }
+                let timestamp = timestamp_of(&mut self.body).copied();
+                let timestamp = timestamp.unwrap_or_else(timestamp::now_text);
+                Self { headers: self.headers, ..Self::unsent(error, timestamp) }
             }
             error => {
                 self.cause = join(self.cause, error);
@@ -120,18 +122,18 @@ impl Reply {
     }
 
     /// The answer in place of a success that cannot be sent.
-    fn unsent(reason: &dyn fmt::Display, timestamp: Option<Timestamp>) -> Self {
+    fn unsent(cause: Box<str>, timestamp: [u8; TEXT_LEN]) -> Self {
         let code = ErrorCode::SERVER_ERROR;
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
         write_status(&mut body, code.into(), false, code.public_description());
-        write_end(&mut body, timestamp.map_or_else(timestamp::now_text, Timestamp::text));
+        write_end(&mut body, timestamp);
         Self {
             http_status: http::StatusCode::OK,
             status_code: code.into(),
             headers: None,
             body,
-            cause: Some(text::one_line(reason).into()),
+            cause: Some(cause),
             label: None,
         }
     }
@@ -146,23 +148,21 @@ impl<T: Serialize> From<Response<T>> for Reply {
     fn from(response: Response<T>) -> Self {
         let http_status = response.http_status();
         let status_code = response.status_code().into();
-        let timestamp = response.timestamp;
+        let timestamp = response.timestamp.map_or_else(timestamp::now_text, Timestamp::text);
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
         let rendered = write_data(&mut body, response.data.as_ref());
         write_status(&mut body, status_code, false, response.message().unwrap_or_default());
-        write_end(&mut body, timestamp.map_or_else(timestamp::now_text, Timestamp::text));
+        write_end(&mut body, timestamp);
 
         let Headers { map: headers, error } = response.headers;
-        match (rendered, error) {
-            (Ok(()), None) => {
-                Self { http_status, status_code, headers, body, cause: None, label: None }
-            }
-            (Err(error), _) => {
-                let reason = format_args!("the data of a success cannot be serialised: {error}");
-                Self { headers, ..Self::unsent(&reason, timestamp) }
-            }
-            (Ok(()), Some(error)) => Self { headers, ..Self::unsent(&error, timestamp) },
+        let rendered = rendered.err().map(|error| {
+            let reason = format_args!("the data of a success cannot be serialised: {error}");
+            text::one_line(&reason).into()
+        });
+        match join(rendered, error) {
+            None => Self { http_status, status_code, headers, body, cause: None, label: None },
+            Some(cause) => Self { headers, ..Self::unsent(cause, timestamp) },
         }
     }
 }
@@ -347,10 +347,18 @@ impl fmt::Write for Expected<'_> {
     }
 }
 
-fn write_end(body: &mut Vec<u8>, timestamp: [u8; timestamp::TEXT_LEN]) {
+fn write_end(body: &mut Vec<u8>, timestamp: [u8; TEXT_LEN]) {
     body.extend_from_slice(b",\"timestamp\":\"YYYY-MM-DDThh:mm:ssZ\"}");
-    if let Some([text @ .., b'"', b'}']) = body.last_chunk_mut::<{ timestamp::TEXT_LEN + 2 }>() {
+    if let Some(text) = timestamp_of(body) {
         *text = timestamp;
+    }
+}
+
+/// Finds the timestamp in a body, the last of its fields.
+fn timestamp_of(body: &mut [u8]) -> Option<&mut [u8; TEXT_LEN]> {
+    match body.last_chunk_mut::<{ TEXT_LEN + 2 }>() {
+        Some([text @ .., b'"', b'}']) => Some(text),
+        _ => None,
     }
 }
 
