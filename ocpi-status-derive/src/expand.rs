@@ -1,7 +1,5 @@
 //! Writes the impl. What gets here is right, so nothing here can fail.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
@@ -10,6 +8,7 @@ use syn::ext::IdentExt;
 use syn::{DeriveInput, GenericParam, Generics, Ident, Member, Type, TypePath};
 
 use crate::ast::{Container, Field};
+use crate::cases::Cases;
 use crate::ctxt::Ctxt;
 use crate::fallback;
 use crate::generics::Bounds;
@@ -464,66 +463,4 @@ fn parenthesized(args: &TokenStream, location: Span) -> TokenTree {
     let mut group = Group::new(Delimiter::Parenthesis, span::locate(args, location));
     group.set_span(location.resolved_at(Span::call_site()));
     TokenTree::Group(group)
-}
-
-/// The arms of a `match`.
-struct Cases<K> {
-    arms: Vec<(Vec<TokenStream>, TokenStream)>,
-    /// Where the arms are whose value a key stands for.
-    shared: HashMap<K, usize>,
-    /// Some patterns are left to the default.
-    is_left: bool,
-}
-
-impl<K> Default for Cases<K> {
-    fn default() -> Self {
-        Self { arms: Vec::new(), shared: HashMap::new(), is_left: false }
-    }
-}
-
-impl<K: Eq + Hash> Cases<K> {
-    /// Adds an arm.
-    fn add(&mut self, pattern: TokenStream, value: TokenStream) {
-        self.arms.push((vec![pattern], value));
-    }
-
-    /// Adds a pattern to the arm of a key; returns the index of the arm.
-    fn share(
-        &mut self,
-        key: K,
-        pattern: TokenStream,
-        value: impl FnOnce(usize) -> TokenStream,
-    ) -> usize {
-        match self.shared.entry(key) {
-            Entry::Occupied(entry) => {
-                let index = *entry.get();
-                self.arms[index].0.push(pattern);
-                index
-            }
-            Entry::Vacant(entry) => {
-                let index = *entry.insert(self.arms.len());
-                self.arms.push((vec![pattern], value(index)));
-                index
-            }
-        }
-    }
-
-    /// Leaves a pattern to the default.
-    fn leave(&mut self) {
-        self.is_left = true;
-    }
-
-    /// Returns nothing if there is nothing but the default.
-    fn expand_unless_left(self, default: &TokenStream) -> Option<TokenStream> {
-        (!self.arms.is_empty()).then(|| {
-            let default = self.is_left.then_some(default);
-            self.expand(default)
-        })
-    }
-
-    fn expand(self, default: Option<&TokenStream>) -> TokenStream {
-        let arms = self.arms.iter().map(|(patterns, value)| quote!(#(#patterns)|* => #value,));
-        let default = default.into_iter();
-        quote!(match *self { #(#arms)* #(_ => #default,)* })
-    }
 }

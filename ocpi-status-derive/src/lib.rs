@@ -2,6 +2,7 @@
 
 mod ast;
 mod attr;
+mod cases;
 mod code;
 mod ctxt;
 mod expand;

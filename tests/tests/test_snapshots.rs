@@ -19,6 +19,8 @@ extern crate proc_macro;
 mod ast;
 #[path = "../../ocpi-status-derive/src/attr.rs"]
 mod attr;
+#[path = "../../ocpi-status-derive/src/cases.rs"]
+mod cases;
 #[path = "../../ocpi-status-derive/src/code.rs"]
 mod code;
 #[path = "../../ocpi-status-derive/src/ctxt.rs"]
