@@ -16,9 +16,37 @@ mod value;
 use proc_macro::TokenStream;
 use syn::DeriveInput;
 
-/// Derives `ocpi_status::OcpiError`.
+/// Derives `ocpi_status::OcpiError`: how an error is answered.
 ///
-/// The documentation of the crate `ocpi-status` explains the attributes.
+/// ```
+/// use ocpi_status::{OcpiError, Reply};
+///
+/// #[derive(Debug, thiserror::Error, OcpiError)]
+/// enum AuthorizeError {
+///     #[error("token {uid} is not known")]
+///     #[ocpi(code = 2004, http = 404)]
+///     UnknownToken { uid: String },
+///
+///     #[error("cannot reach the token database at {host}")]
+///     #[ocpi(code = 3000)]
+///     Database { host: String },
+/// }
+///
+/// let reply = Reply::from(AuthorizeError::UnknownToken { uid: "012345678".to_owned() });
+/// assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (404, 2004));
+/// ```
+///
+/// The keys of `#[ocpi(...)]`:
+///
+#[doc = include_str!("attributes.md")]
+///
+/// # Errors
+///
+/// What is wrong does not compile: a variant without a code, a code that the version does not have
+/// or to which OCPI assigns no meaning, an HTTP status that does not go with the code, a `message`
+/// that names what is not there. Each mistake has a message of its own on the smallest wrong token.
+///
+/// Chapters "Status codes" and "Transport and format", OCPI 2.0 and later.
 #[proc_macro_derive(OcpiError, attributes(ocpi))]
 pub fn derive_ocpi_error(input: TokenStream) -> TokenStream {
     match syn::parse::<DeriveInput>(input) {

@@ -1,4 +1,4 @@
-//! The tests that SECURITY.md names are there.
+//! What the documents say of the project and of each other is so.
 
 use std::fs;
 use std::path::Path;
@@ -19,4 +19,13 @@ fn every_test_that_is_named_is_there() {
         count += 1;
     }
     assert!(count > 10, "only {count} tests are named");
+}
+
+#[test]
+fn the_attributes_are_explained_in_the_same_words() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(folder.join(path)).expect(path);
+    let attributes = read("../ocpi-status-derive/src/attributes.md");
+    assert!(attributes.starts_with("| where | key |"), "{attributes}");
+    assert!(read("../README.md").contains(&attributes), "the table in README.md differs");
 }
