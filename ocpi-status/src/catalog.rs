@@ -35,6 +35,11 @@ use crate::{Class, ErrorCode, OcpiError, Version};
 /// );
 /// ```
 ///
+/// It holds what the derive knows. An error with an `OcpiError` written by hand, an `Arc<dyn
+/// OcpiError + Send + Sync>` and a [`Relayed`](crate::Relayed) answer with what only they know, and
+/// have no entries, neither by themselves nor behind a `transparent` variant; nor has what is behind
+/// an `Arc` that goes by another name.
+///
 /// Its data is constant: nothing is computed before it is asked for, and a program that does not
 /// ask does not contain it.
 ///
