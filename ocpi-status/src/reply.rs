@@ -362,7 +362,8 @@ fn timestamp_of(body: &mut [u8]) -> Option<&mut [u8; TEXT_LEN]> {
     }
 }
 
-#[cfg(all(test, any(feature = "axum", feature = "actix-web")))]
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+#[cfg(test)]
 mod tests {
     use core::fmt;
 
