@@ -49,7 +49,7 @@ impl Reply {
     /// Sets an HTTP header.
     ///
     /// With a name or a value that HTTP does not allow, a success becomes a server error (3000)
-    /// and an error stays what it is; [`cause`](Self::cause) says which header it was.
+    /// and an error stays what it is; [`cause`](Self::cause) says what was wrong.
     pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
@@ -65,7 +65,7 @@ impl Reply {
                 Self { headers: self.headers, ..Self::unsent(error, timestamp) }
             }
             error => {
-                self.cause = join(self.cause, error);
+                self.cause = text::join(self.cause, error);
                 self
             }
         }
@@ -160,7 +160,7 @@ impl<T: Serialize> From<Response<T>> for Reply {
             let reason = format_args!("the data of a success cannot be serialised: {error}");
             text::one_line(&reason).into()
         });
-        match join(rendered, error) {
+        match text::join(rendered, error) {
             None => Self { http_status, status_code, headers, body, cause: None, label: None },
             Some(cause) => Self { headers, ..Self::unsent(cause, timestamp) },
         }
@@ -189,7 +189,7 @@ impl From<ErrorResponse<'_>> for Reply {
         let mut cause = (!is_plain).then(|| text::cause(error).into());
         if let Err(error) = rendered {
             let unsent = text::one_line(&format_args!("data was left out: {error}"));
-            cause = join(cause, Some(unsent.into()));
+            cause = text::join(cause, Some(unsent.into()));
         }
         Self {
             http_status: response.allowed_http_status(facts.http_status, facts.status_code),
@@ -266,13 +266,6 @@ pub(crate) fn body_for_version(
     // `Bytes` takes everything, and what is escaped stays so.
     let _ = Printable::plain(Bytes(&mut known), ascii).write_str(end);
     Some(known)
-}
-
-fn join(first: Option<Box<str>>, second: Option<Box<str>>) -> Option<Box<str>> {
-    match (first, second) {
-        (Some(first), Some(second)) => Some(format!("{first}; {second}").into()),
-        (first, second) => first.or(second),
-    }
 }
 
 /// Writes the field, or, where the data cannot be serialised, nothing.
@@ -362,8 +355,9 @@ fn timestamp_of(body: &mut [u8]) -> Option<&mut [u8; TEXT_LEN]> {
     }
 }
 
-#[cfg(any(feature = "axum", feature = "actix-web"))]
+// Of `cfg(test)` in other words, cargo-mutants does not know that it is a test.
 #[cfg(test)]
+#[cfg(any(feature = "axum", feature = "actix-web"))]
 mod tests {
     use core::fmt;
 

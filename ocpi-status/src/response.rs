@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::text::Printable;
+use crate::text::{self, Printable};
 use crate::{Data, ErrorCode, OcpiError, SuccessCode, Timestamp, Version};
 
 /// The answer to a request that succeeded: `data` in an envelope with a success code.
@@ -78,7 +78,7 @@ impl<T> Response<T> {
     /// routing headers.
     ///
     /// With a name or a value that HTTP does not allow, the answer becomes a server error (3000),
-    /// and [`Reply::cause`](crate::Reply::cause) says which header it was.
+    /// and [`Reply::cause`](crate::Reply::cause) says what was wrong.
     pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
@@ -298,7 +298,7 @@ impl<M: fmt::Display> Serialize for AsText<M> {
     }
 }
 
-/// HTTP headers, or what was wrong with the first that could not be one.
+/// HTTP headers, and what was wrong with those that could not be one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headers {
     /// Most answers have none, and a map is large to be moved about.
@@ -317,7 +317,7 @@ impl Headers {
                 self.map.get_or_insert_default().insert(name, value);
             }
             Err(error) => {
-                self.error.get_or_insert(error);
+                self.error = text::join(self.error.take(), Some(error));
             }
         }
     }
@@ -328,7 +328,7 @@ where
     N: TryInto<HeaderName, Error: Into<http::Error>>,
     V: TryInto<HeaderValue, Error: Into<http::Error>>,
 {
-    let name = name.try_into().map_err(|error| error.into().to_string())?;
+    let name = name.try_into().map_err(|error| format!("name of a header: {}", error.into()))?;
     match value.try_into() {
         Ok(value) => Ok((name, value)),
         Err(error) => Err(format!("header {name}: {}", error.into()).into()),

@@ -62,6 +62,7 @@ fn is_plain(text: &[u8]) -> bool {
         Some(word) => is_plain_word(*word),
         None => rest.iter().all(|byte| BYTES[usize::from(*byte)] == Byte::Plain),
     };
+    // Not `all`: to stop at the first word takes longer than to look at the few that there are.
     words.iter().fold(is_rest_plain, |is_plain, word| is_plain & is_plain_word(*word))
 }
 
@@ -179,6 +180,14 @@ pub(crate) fn without_arguments(path: &str) -> &str {
     path
 }
 
+/// Puts what is to be logged one after the other.
+pub(crate) fn join(first: Option<Box<str>>, second: Option<Box<str>>) -> Option<Box<str>> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(format!("{first}; {second}").into()),
+        (first, second) => first.or(second),
+    }
+}
+
 /// A chain of sources longer than this is a loop.
 const MAX_SOURCES: usize = 32;
 
@@ -220,4 +229,36 @@ pub(crate) fn preview(text: &str) -> String {
 fn write_line(line: &mut String, text: &(impl fmt::Display + ?Sized)) {
     // A `Display` that fails has written what it could, and a `String` takes everything.
     let _ = write!(Printable::plain(line, false), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BYTES, Byte, is_plain, is_plain_word};
+
+    #[test]
+    fn a_word_is_plain_if_each_of_its_bytes_is() {
+        for byte in 0..=u8::MAX {
+            let is_plain_byte = BYTES[usize::from(byte)] == Byte::Plain;
+            for place in 0..8 {
+                for other in [b' ', b'!', b'#', b'[', b']', b'~'] {
+                    let mut word = [other; 8];
+                    word[place] = byte;
+                    assert_eq!(is_plain_word(word), is_plain_byte, "{word:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_is_plain_if_each_of_its_bytes_is() {
+        for len in 0..40 {
+            let mut text = vec![b'a'; len];
+            assert!(is_plain(&text), "{text:?}");
+            for place in 0..len {
+                text[place] = b'"';
+                assert!(!is_plain(&text), "{text:?}");
+                text[place] = b'a';
+            }
+        }
+    }
 }
