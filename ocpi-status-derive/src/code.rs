@@ -1,8 +1,7 @@
 //! The rules of the standard that the derive checks, and the words for breaking them.
 //!
 //! A copy of the runtime's table, on which this crate cannot depend. A test walks every number and
-//! version through both; to have each expansion ask the runtime again takes a compiler a fifth of
-//! the time of the derive.
+//! version through both, which costs the compiler nothing: a const item in each expansion would.
 
 use std::fmt::{self, Display};
 

@@ -76,12 +76,14 @@ pub(crate) fn now_text() -> [u8; TEXT_LEN] {
         static LAST: Cell<Second> = const { Cell::new(Second::NONE) };
     }
     let now = SystemTime::now();
-    let mut last = LAST.get();
-    if !last.contains(now) {
-        last = Second::of(now);
-        LAST.set(last);
+    // A thread that ends may have none any more.
+    let last = LAST.try_with(Cell::get).unwrap_or(Second::NONE);
+    if last.contains(now) {
+        return last.text;
     }
-    last.text
+    let second = Second::of(now);
+    let _ = LAST.try_with(|last| last.set(second));
+    second.text
 }
 
 /// One second of the clock, and its text.

@@ -149,6 +149,7 @@ fn refuse_http_statuses() {
 fn refuse_codes() {
     for code in 2000..=4999 {
         let error = ErrorCode::new(code).expect("an error code");
+        assert_eq!(__private::code(code), error);
         for (version, derived) in versions() {
             let checked = derive_code::check_code(&code.to_string(), derived).err();
             let refused = refused(|| assert_eq!(__private::constant(error, version), error));
