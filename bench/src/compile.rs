@@ -16,16 +16,16 @@ pub(crate) const CHECK: &str = "cargo check, the derive alone";
 pub(crate) fn check(print: &mut impl FnMut(&Line)) {
     let compiler = Compiler::new(&["check"]);
     let styles = [Style::OcpiStatus, Style::Error, Style::Thiserror, Style::Plain];
-    let mut costs = Vec::new();
-    for [enums, variants] in SHAPES {
-        let files = styles.map(|style| {
+    let shapes = SHAPES.map(|[enums, variants]| {
+        styles.map(|style| {
             let file = dir().join(format!("check-{}-{variants}.rs", style as u8));
             write(&file, &source(style, enums, variants));
             file
-        });
-        let mut ours = Vec::new();
-        let mut theirs = Vec::new();
-        for _ in 0..ROUNDS {
+        })
+    });
+    let mut costs: [[Vec<f64>; 2]; SHAPES.len()] = Default::default();
+    for _ in 0..ROUNDS {
+        for (files, [ours, theirs]) in shapes.iter().zip(&mut costs) {
             let [with, without, their_with, their_without] = files.each_ref().map(|file| {
                 let output = file.with_extension("rmeta");
                 cpu_seconds(&mut compiler.command(file, "metadata", &output)).0
@@ -33,29 +33,23 @@ pub(crate) fn check(print: &mut impl FnMut(&Line)) {
             ours.push(with - without);
             theirs.push(their_with - their_without);
         }
-        print(&Line {
-            what: format!("{CHECK}: {enums} x {variants} variants"),
-            peer: "thiserror's".to_owned(),
-            unit: Unit::CpuSeconds,
-            ours: ours.clone(),
-            theirs,
-            instructions: None,
-            goal: Some(1.0),
-            limit: None,
-        });
-        costs.push(ours);
     }
-    let [small, _, large] = &costs[..] else { unreachable!() };
-    print(&Line {
-        what: format!("{CHECK}: growth"),
-        peer: "100 x 10 variants".to_owned(),
+    let line = |what, peer: &str, ours: &[f64], theirs: &[f64]| Line {
+        what,
+        peer: peer.to_owned(),
         unit: Unit::CpuSeconds,
-        ours: large.clone(),
-        theirs: small.clone(),
+        ours: ours.to_vec(),
+        theirs: theirs.to_vec(),
         instructions: None,
         goal: Some(1.0),
-        limit: None,
-    });
+        without: None,
+    };
+    for ([enums, variants], [ours, theirs]) in SHAPES.iter().zip(&costs) {
+        let what = format!("{CHECK}: {enums} x {variants} variants");
+        print(&line(what, "thiserror's", ours, theirs));
+    }
+    let [[small, _], _, [large, _]] = &costs;
+    print(&line(format!("{CHECK}: growth"), "100 x 10 variants", large, small));
 }
 
 pub(crate) const SIZE: &str = "machine code for 100 variants";
@@ -82,7 +76,7 @@ pub(crate) fn size(print: &mut impl FnMut(&Line)) {
             theirs: vec![by_hand - base],
             instructions: None,
             goal: Some(1.1),
-            limit: None,
+            without: None,
         });
     }
 }

@@ -87,7 +87,7 @@ fn allocations() -> Line {
         theirs: vec![1.0],
         instructions: None,
         goal: Some(1.0),
-        limit: None,
+        without: None,
     }
 }
 
@@ -108,7 +108,7 @@ impl Row {
                 theirs: times[index].clone(),
                 instructions: instructions[0].zip(instructions[index]).map(Into::into),
                 goal: side.goal,
-                limit: None,
+                without: None,
             });
         }
     }
