@@ -40,6 +40,20 @@ fn rejection_in_full() {
 }
 
 #[test]
+fn a_code_is_shown_with_what_it_means() {
+    for (code, meaning) in [
+        (2003, "unknown location"),
+        (2901, "a custom code"),
+        (2005, "an unassigned code"),
+        (404, "no OCPI status code"),
+    ] {
+        let body = format!(r#"{{"status_code":{code}}}"#);
+        let rejection = rejection(read_ack(HttpStatus::OK, body.as_bytes()));
+        assert_eq!(rejection.to_string(), format!("peer answered {code} ({meaning}), HTTP 200"));
+    }
+}
+
+#[test]
 fn absent_data_is_read_as_null() {
     let rejection = rejection(read_ack(HttpStatus::OK, r#"{"status_code":2001}"#.as_bytes()));
     assert_eq!(rejection.data_as::<Option<u8>>().expect("none"), None);
