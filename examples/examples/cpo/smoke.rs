@@ -154,6 +154,8 @@ pub(crate) fn run(address: SocketAddr, log: &Log) -> ExitCode {
     let agent = Agent::config_builder()
         .http_status_as_error(false)
         .allow_non_standard_methods(true)
+        // A server that did not read a body closes the connection, perhaps while it is used again.
+        .max_idle_connections(0)
         .build()
         .new_agent();
     // A panic is among the cases; a line of it is enough.

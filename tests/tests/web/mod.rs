@@ -151,6 +151,8 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .allow_non_standard_methods(true)
+            // A server that did not read a body closes the connection, perhaps while it is used again.
+            .max_idle_connections(0)
             .build();
         Self { agent: config.new_agent(), address }
     }
