@@ -233,7 +233,7 @@ fn write_line(line: &mut String, text: &(impl fmt::Display + ?Sized)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{BYTES, Byte, is_plain, is_plain_word};
+    use super::{BYTES, Byte, is_plain, is_plain_word, without_arguments};
 
     #[test]
     fn a_word_is_plain_if_each_of_its_bytes_is() {
@@ -259,6 +259,23 @@ mod tests {
                 assert!(!is_plain(&text), "{text:?}");
                 text[place] = b'a';
             }
+        }
+    }
+
+    #[test]
+    fn generic_arguments_at_the_end_are_taken() {
+        for (path, expected) in [
+            ("a::E", "a::E"),
+            ("a::E<u8>", "a::E"),
+            ("a::E<b::F<u8, c::G<u8>>, u8>", "a::E"),
+            ("a::E<fn(u8) -> b::F>", "a::E"),
+            ("a::E<fn() -> b::F<u8>>", "a::E"),
+            ("<a::E<u8> as a::T>::f::F", "<a::E<u8> as a::T>::f::F"),
+            ("<a::E<u8> as a::T>::f::F<u8>", "<a::E<u8> as a::T>::f::F"),
+            ("a::E<u8>::F", "a::E<u8>::F"),
+            ("<u8>", "<u8>"),
+        ] {
+            assert_eq!(without_arguments(path), expected);
         }
     }
 }
