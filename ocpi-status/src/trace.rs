@@ -1,8 +1,5 @@
 //! One event per error answer.
 
-#[cfg(feature = "tracing")]
-use std::borrow::Cow;
-
 use crate::web::ErrorSource;
 
 /// An error answer that leaves.
@@ -38,8 +35,8 @@ impl ErrorAnswer<'_> {
                     http.response.status_code = self.http_status,
                     ocpi.error.label = self.source.label(),
                     error = self.source.cause(),
-                    ocpi.request_id = &*printable(self.request_id),
-                    ocpi.correlation_id = &*printable(self.correlation_id),
+                    ocpi.request_id = printable(self.request_id),
+                    ocpi.correlation_id = printable(self.correlation_id),
                     "error answer"
                 )
             };
@@ -56,9 +53,6 @@ impl ErrorAnswer<'_> {
 
 /// An id is whatever the peer sent, of the length that the server takes as a header.
 #[cfg(feature = "tracing")]
-fn printable(id: &[u8]) -> Cow<'_, str> {
-    match str::from_utf8(id) {
-        Ok(id) if id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_graphic()) => id.into(),
-        _ => crate::text::preview(&String::from_utf8_lossy(id)).into(),
-    }
+fn printable(id: &[u8]) -> String {
+    crate::text::preview(&String::from_utf8_lossy(id))
 }

@@ -85,6 +85,13 @@ fn the_envelope_of_an_error() {
 }
 
 #[test]
+fn types_are_told_apart_by_their_paths() {
+    assert_eq!(ErrorResponse::schema_id(), "ocpi_status::ErrorResponse");
+    let id = Response::<Token>::schema_id();
+    assert_eq!(id, format!("ocpi_status::Response<{}>", Token::schema_id()));
+}
+
+#[test]
 fn the_small_types_stand_where_they_are_used() {
     #[derive(JsonSchema)]
     #[expect(dead_code, reason = "read by the derive")]
