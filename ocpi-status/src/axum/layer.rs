@@ -199,3 +199,42 @@ fn replace(mut response: Response, body: Bytes) -> Response {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response.map(|_| body.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use core::convert::Infallible;
+    use core::future::{Ready, ready};
+    use core::task::{Context, Poll, Waker};
+
+    use axum_core::body::Body;
+    use axum_core::response::Response;
+    use http::Request;
+    use tower_layer::Layer;
+    use tower_service::Service;
+
+    use super::OcpiLayer;
+
+    struct Busy;
+
+    impl Service<Request<Body>> for Busy {
+        type Response = Response;
+        type Error = Infallible;
+        type Future = Ready<Result<Response, Infallible>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+            Poll::Pending
+        }
+
+        fn call(&mut self, _: Request<Body>) -> Self::Future {
+            ready(Ok(Response::default()))
+        }
+    }
+
+    #[test]
+    fn a_service_that_is_busy_stays_so() {
+        let mut service = OcpiLayer::new().layer(Busy);
+        let mut context = Context::from_waker(Waker::noop());
+        let poll = Service::<Request<Body>>::poll_ready(&mut service, &mut context);
+        assert!(poll.is_pending());
+    }
+}

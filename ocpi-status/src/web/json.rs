@@ -148,7 +148,9 @@ pub(crate) fn read_optional_json<T: DeserializeOwned>(
 
 #[cfg(test)]
 mod tests {
-    use super::accept_content_type;
+    use core::error::Error as _;
+
+    use super::{JsonRejection, accept_content_type};
 
     #[test]
     fn content_types() {
@@ -178,5 +180,17 @@ mod tests {
             assert!(accept_content_type(Some(refused.as_bytes())).is_err(), "{refused}");
         }
         assert!(accept_content_type(Some(b"application/\xff")).is_err());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_source() {
+        for (rejection, text, source) in [
+            (JsonRejection::ContentType, "the content type is not application/json", None),
+            (JsonRejection::TooLarge, "the body is too large", None),
+            (JsonRejection::incomplete("reset"), "the body is incomplete", Some("reset")),
+        ] {
+            assert_eq!(rejection.to_string(), text);
+            assert_eq!(rejection.source().map(ToString::to_string).as_deref(), source);
+        }
     }
 }
