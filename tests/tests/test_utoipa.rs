@@ -498,3 +498,94 @@ fn a_component_is_the_envelope() {
     let expected = envelope_of(&json!({ "$ref": "#/components/schemas/Token" }));
     assert_eq!(serde_json::to_value(composed).unwrap(), expected);
 }
+
+/// A type whose schema is written by hand.
+struct Drawn;
+
+impl PartialSchema for Drawn {
+    fn schema() -> RefOr<Schema> {
+        let token = json!({ "$ref": "#/components/schemas/Token" });
+        let kind = json!({ "propertyName": "kind" });
+        let said = |name| {
+            let path = format!("#/components/schemas/{name}");
+            json!({ "$ref": path, "description": "of the field" })
+        };
+        let properties = json!({
+            "date": { "type": "string", "format": "date" },
+            "uri": { "type": "string", "format": "uri" },
+            "uuid": { "type": "string", "format": "uuid" },
+            "number": { "type": "number" },
+            "minimum": { "type": "integer", "minimum": 5 },
+            "nullable": { "type": ["null", "string"] },
+            "one": { "oneOf": [{ "type": "null", "default": null }, { "type": "boolean" }] },
+            "list": { "type": "array", "items": token },
+            "any": { "anyOf": [token] },
+            "any_kind": { "anyOf": [token], "discriminator": kind },
+            "all": { "allOf": [token] },
+            "all_kind": { "allOf": [token], "discriminator": kind },
+            "said_list": said("List"),
+            "said_one": said("One"),
+            "said_any": said("Any"),
+            "said_all": said("All"),
+        });
+        let required = ["date", "uri", "uuid", "number", "minimum", "nullable", "one"];
+        drawn(json!({ "type": "object", "required": required, "properties": properties }))
+    }
+}
+
+impl ToSchema for Drawn {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        let text = json!({ "type": "string" });
+        schemas.extend([
+            ("Token".to_owned(), Token::schema()),
+            ("List".to_owned(), drawn(json!({ "type": "array", "items": text }))),
+            ("One".to_owned(), drawn(json!({ "oneOf": [text] }))),
+            ("Any".to_owned(), drawn(json!({ "anyOf": [text] }))),
+            ("All".to_owned(), drawn(json!({ "allOf": [text] }))),
+        ]);
+    }
+}
+
+fn drawn(schema: Value) -> RefOr<Schema> {
+    serde_json::from_value(schema).expect("a schema")
+}
+
+#[test]
+fn an_example_is_as_simple_as_its_schema_allows() {
+    let responses = responses_of::<OcpiResponses<Drawn, ByHand>>();
+    let examples = content(&responses, "200", "examples").as_object().expect("examples");
+    let example = examples.values().find(|example| !example["value"]["data"].is_null());
+    let expected = json!({
+        "date": "2015-06-30",
+        "uri": "https://example.com",
+        "uuid": "00000000-0000-0000-0000-000000000000",
+        "number": 0,
+        "minimum": 5,
+        "nullable": "string",
+        "one": true,
+    });
+    assert_eq!(example.expect("data")["value"]["data"], expected);
+}
+
+#[test]
+fn references_are_looked_up_wherever_they_are() {
+    let responses = responses_of::<OcpiResponses<Drawn, ByHand>>();
+    let data = &content(&responses, "200", "schema")["oneOf"][0]["properties"]["data"];
+    let fields = &data["properties"];
+    for token in [&fields["list"]["items"], &fields["any"]["anyOf"][0], &fields["all"]["allOf"][0]]
+    {
+        assert!(token["properties"]["uid"].is_object(), "{token}");
+    }
+    for token in [&fields["any_kind"]["anyOf"][0], &fields["all_kind"]["allOf"][0]] {
+        assert_eq!(token["$ref"], "#/components/schemas/Token");
+    }
+    for (name, part) in [
+        ("said_list", "items"),
+        ("said_one", "oneOf"),
+        ("said_any", "anyOf"),
+        ("said_all", "allOf"),
+    ] {
+        assert!(!fields[name][part].is_null(), "{fields}");
+        assert_eq!(fields[name]["description"], "of the field", "{name}");
+    }
+}

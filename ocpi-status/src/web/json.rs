@@ -151,6 +151,7 @@ mod tests {
     use core::error::Error as _;
 
     use super::{JsonRejection, accept_content_type};
+    use crate::{OcpiError, RequestError, read_request};
 
     #[test]
     fn content_types() {
@@ -192,5 +193,17 @@ mod tests {
             assert_eq!(rejection.to_string(), text);
             assert_eq!(rejection.source().map(ToString::to_string).as_deref(), source);
         }
+    }
+
+    #[test]
+    fn a_body_that_is_not_as_expected_is_answered_as_such() {
+        let read = || read_request::<u8>(br#""1""#).expect_err("a text is no number");
+        let (error, rejection) = (read(), JsonRejection::from(read()));
+        let data =
+            |error: &dyn OcpiError| error.data().map(|data| serde_json::to_string(&data).ok());
+        assert!(data(&error).is_some());
+        assert_eq!(data(&rejection), data(&error));
+        assert_eq!(rejection.label(), error.label());
+        assert!(JsonRejection::catalog().iter().count() > RequestError::catalog().iter().count());
     }
 }
