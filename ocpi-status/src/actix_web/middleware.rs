@@ -210,3 +210,45 @@ fn replace<B>(mut response: HttpResponse<B>, body: Bytes) -> HttpResponse {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response.set_body(BoxBody::new(body))
 }
+
+#[cfg(test)]
+mod tests {
+    use core::convert::Infallible;
+    use core::future::Future;
+    use core::pin::{Pin, pin};
+    use core::task::{Context, Poll, Waker};
+    use std::collections::VecDeque;
+
+    use ::actix_web::body::{BodySize, BoxBody, MessageBody};
+    use bytes::Bytes;
+
+    use super::read;
+
+    struct Frames(VecDeque<Bytes>);
+
+    impl MessageBody for Frames {
+        type Error = Infallible;
+
+        fn size(&self) -> BodySize {
+            BodySize::Stream
+        }
+
+        fn poll_next(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Bytes, Infallible>>> {
+            Poll::Ready(self.0.pop_front().map(Ok))
+        }
+    }
+
+    #[test]
+    fn of_a_body_64_kib_are_read() {
+        let frames = [60, 10, 10].map(|kib| Bytes::from(vec![b' '; kib * 1024]));
+        let body = BoxBody::new(Frames(frames.into()));
+        let mut context = Context::from_waker(Waker::noop());
+        let Poll::Ready(beginning) = pin!(read(body)).poll(&mut context) else {
+            panic!("all of it is there")
+        };
+        assert_eq!(beginning.len(), 64 * 1024);
+    }
+}

@@ -203,16 +203,45 @@ fn replace(mut response: Response, body: Bytes) -> Response {
 #[cfg(test)]
 mod tests {
     use core::convert::Infallible;
-    use core::future::{Ready, ready};
+    use core::future::{Future, Ready, ready};
+    use core::pin::{Pin, pin};
     use core::task::{Context, Poll, Waker};
+    use std::collections::VecDeque;
 
     use axum_core::body::Body;
     use axum_core::response::Response;
+    use bytes::Bytes;
     use http::Request;
+    use http_body::Frame;
     use tower_layer::Layer;
     use tower_service::Service;
 
-    use super::OcpiLayer;
+    use super::{OcpiLayer, read};
+
+    struct Frames(VecDeque<Bytes>);
+
+    impl http_body::Body for Frames {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            Poll::Ready(self.0.pop_front().map(|data| Ok(Frame::data(data))))
+        }
+    }
+
+    #[test]
+    fn of_a_body_64_kib_are_read() {
+        let frames = [60, 10, 10].map(|kib| Bytes::from(vec![b' '; kib * 1024]));
+        let mut body = Body::new(Frames(frames.into()));
+        let mut context = Context::from_waker(Waker::noop());
+        let Poll::Ready(beginning) = pin!(read(&mut body)).poll(&mut context) else {
+            panic!("all of it is there")
+        };
+        assert_eq!(beginning.len(), 64 * 1024);
+    }
 
     struct Busy;
 

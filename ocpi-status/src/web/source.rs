@@ -198,4 +198,14 @@ mod tests {
             assert_eq!(judged(replaced), (3000, true), "{replaced}");
         }
     }
+
+    #[test]
+    fn a_source_is_traced_once_and_shown_without_its_body() {
+        let mut source = judge(http::StatusCode::BAD_GATEWAY, b"<html>");
+        assert!(source.trace_once());
+        assert!(!source.trace_once());
+        let debug = format!("{source:?}");
+        assert!(debug.contains("3000") && debug.contains("<html>"), "{debug}");
+        assert!(!debug.contains("status_message"), "{debug}");
+    }
 }
