@@ -93,16 +93,15 @@ impl Item<'_> {
 
     fn status_code(&self) -> TokenStream {
         let krate = &self.krate;
-        let version = format_ident!("{}", self.version.variant());
-        let version = quote!(#krate::Version::#version);
         let mut cases = Cases::default();
         let mut consts = TokenStream::new();
         for (position, arm) in self.arms.iter().enumerate() {
             match &arm.answer {
                 Answer::Own(Own { code: Value::Number(code), .. }) => {
                     let code = number(*code);
-                    let value = quote!(#krate::__private::code(#code));
-                    cases.share(code.to_string(), self.pattern(arm), |_| value);
+                    cases.share(code.to_string(), self.pattern(arm), |_| {
+                        quote! { #krate::__private::code(#code) }
+                    });
                 }
                 Answer::Own(Own { code: Value::Const(path), http, .. }) => {
                     let mut key = path.to_token_stream().to_string();
@@ -113,8 +112,9 @@ impl Item<'_> {
                     let index = cases.share(key, self.pattern(arm), |index| {
                         let name = const_name(index);
                         let binding = self.typed(path);
-                        let check = quote!(#krate::__private::constant);
-                        let check = call(&check, &quote!(__ocpi_code, #version), path);
+                        let version = format_ident!("{}", self.version.variant());
+                        let args = quote!(__ocpi_code, #krate::Version::#version);
+                        let check = call(&quote!(#krate::__private::constant), &args, path);
                         consts.extend(quote! {
                             const #name: #krate::ErrorCode = { #binding #check };
                         });
@@ -142,9 +142,10 @@ impl Item<'_> {
             match &arm.answer {
                 Answer::Own(Own { http: None, .. }) => cases.leave(),
                 Answer::Own(Own { http: Some(Http { status, .. }), .. }) => {
-                    let literal = number(*status);
-                    let value = quote!(#krate::__private::http(#literal));
-                    cases.share(*status, self.pattern(arm), |_| value);
+                    cases.share(*status, self.pattern(arm), |_| {
+                        let status = number(*status);
+                        quote! { #krate::__private::http(#status) }
+                    });
                 }
                 Answer::Inner(field) => self.forward(&mut cases, arm, field, "http_status", None),
             }
