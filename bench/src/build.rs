@@ -2,9 +2,7 @@
 
 use std::fs;
 
-use crate::generated::{
-    Artifact, Style, cargo, cargo_from_registry, dir, ocpi_status, package, source, write,
-};
+use crate::generated::{Artifact, Style, cargo, dir, ocpi_status, package, source, write};
 use crate::table::{Line, Unit};
 
 /// Fewer have no interval around their median.
@@ -26,7 +24,9 @@ pub(crate) fn cold(print: &mut impl FnMut(&Line)) {
             if target.exists() {
                 fs::remove_dir_all(&target).expect("the target directory can be removed");
             }
-            let (time, artifacts) = cargo_from_registry(&["build"], package, &target);
+            // As from the registry; by path, cargo would build this library incrementally.
+            let args = ["build", "--config=build.incremental=false"];
+            let (time, artifacts) = cargo(&args, package, &target);
             seconds[index].push(time);
             crates[index] = count_packages(&artifacts) - 1;
         }

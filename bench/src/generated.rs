@@ -238,23 +238,9 @@ fn children() -> f64 {
 
 /// Runs cargo, and returns the CPU seconds and the libraries that were needed.
 pub(crate) fn cargo(args: &[&str], package: &Path, target: &Path) -> (f64, Vec<Artifact>) {
-    run_cargo(Command::new("cargo").args(args), package, target)
-}
-
-/// The same without incremental compilation: cargo has it for a dependency by path, and not for one
-/// from the registry, as which others get this library.
-pub(crate) fn cargo_from_registry(
-    args: &[&str],
-    package: &Path,
-    target: &Path,
-) -> (f64, Vec<Artifact>) {
-    let mut command = Command::new("cargo");
-    run_cargo(command.args(args).env("CARGO_INCREMENTAL", "0"), package, target)
-}
-
-fn run_cargo(command: &mut Command, package: &Path, target: &Path) -> (f64, Vec<Artifact>) {
     let (seconds, output) = cpu_seconds(
-        command
+        Command::new("cargo")
+            .args(args)
             .args(["--ignore-rust-version", "--message-format=json", "--quiet"])
             .env("CARGO_TARGET_DIR", target)
             .current_dir(package),
