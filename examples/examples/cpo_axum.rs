@@ -167,7 +167,7 @@ async fn every_case_holds() -> io::Result<()> {
 
 #[cfg(test)]
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes a minute"]
+#[ignore = "takes a minute; CONTRIBUTING.md has the command"]
 async fn soak() -> io::Result<()> {
     with_server(soak::run).await
 }
