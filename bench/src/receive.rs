@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use ocpi_kit::transport::OcpiResponse as KitResponse;
-use ocpi_status::{PeerError, Reply, Response, http, read_request, read_response};
+use ocpi_status::{PeerError, Reply, OcpiResponse, http, read_request, read_response};
 
 use crate::data::{Token, tokens};
 use crate::measure::Side;
@@ -29,7 +29,7 @@ fn read_kit(body: &[u8]) -> serde_json::Result<KitResponse<Vec<Token>>> {
 
 fn response() -> Row {
     let tokens = tokens();
-    let body = Reply::from(Response::success(&tokens)).into_body();
+    let body = Reply::from(OcpiResponse::success(&tokens)).into_body();
     let list = serde_json::to_vec(&tokens).unwrap();
     assert_eq!(read(&body).unwrap(), tokens);
     assert_eq!(read_list(&list), tokens);

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use http_api_problem::HttpApiProblem;
 use ocpi_kit::transport::{OcpiError as KitError, OcpiResponse as KitResponse};
-use ocpi_status::{OcpiError, Reply, Response, http};
+use ocpi_status::{OcpiError, Reply, OcpiResponse, http};
 use problem_details::ProblemDetails;
 use serde_json::Value;
 
@@ -99,7 +99,7 @@ fn error_with_fixed_message() -> Row {
 fn success() -> Row {
     let tokens = data::tokens();
     let list = serde_json::to_string(&tokens).unwrap();
-    let reply = Reply::from(Response::success(&tokens));
+    let reply = Reply::from(OcpiResponse::success(&tokens));
     let beginning = format!(r#"{{"data":{list},"status_code":1000,"timestamp":""#);
     assert!(reply.body().starts_with(beginning.as_bytes()));
 
@@ -108,7 +108,7 @@ fn success() -> Row {
     Row {
         sides: vec![
             Side::new("ours", move || {
-                Reply::from(Response::success(black_box(&tokens))).into_body()
+                Reply::from(OcpiResponse::success(black_box(&tokens))).into_body()
             }),
             Side::new("serde_json, the list alone", move || {
                 serde_json::to_vec(black_box(&list_tokens)).unwrap()

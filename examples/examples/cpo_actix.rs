@@ -17,7 +17,7 @@ use actix_web::http::header::{AUTHORIZATION, HeaderValue};
 use actix_web::web::{Data, Path, PayloadConfig, ServiceConfig, resource, to};
 use actix_web::{App, FromRequest, HttpRequest, HttpServer, rt};
 use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware, OcpiOptionalJson, OcpiQuery};
-use ocpi_status::{Response, Version};
+use ocpi_status::{OcpiResponse, Version};
 
 use self::cpo::Cpo;
 use self::cpo::commands::{CommandError, CommandResponse, StartSession};
@@ -59,7 +59,7 @@ async fn locations(
     _: Peer,
     cpo: Data<Cpo>,
     OcpiQuery(page): OcpiQuery<Page>,
-) -> Response<Vec<Location>> {
+) -> OcpiResponse<Vec<Location>> {
     cpo.locations(&page)
 }
 
@@ -76,7 +76,7 @@ async fn put_location(
     cpo: Data<Cpo>,
     id: Path<String>,
     OcpiJson(location): OcpiJson<Location>,
-) -> Result<Response<()>, LocationError> {
+) -> Result<OcpiResponse<()>, LocationError> {
     cpo.put_location(id.into_inner(), location)
 }
 
@@ -85,7 +85,7 @@ async fn patch_location(
     cpo: Data<Cpo>,
     id: Path<String>,
     OcpiJson(patch): OcpiJson<Patch>,
-) -> Result<Response<()>, LocationError> {
+) -> Result<OcpiResponse<()>, LocationError> {
     cpo.patch_location(id.into_inner(), patch)
 }
 
@@ -114,8 +114,8 @@ async fn register(
     cpo.register(peer).map(OcpiJson)
 }
 
-async fn unregister(_: Peer, cpo: Data<Cpo>) -> Result<Response<()>, CredentialsError> {
-    cpo.unregister().map(|()| Response::empty())
+async fn unregister(_: Peer, cpo: Data<Cpo>) -> Result<OcpiResponse<()>, CredentialsError> {
+    cpo.unregister().map(|()| OcpiResponse::empty())
 }
 
 /// A party that sent its credentials token.
@@ -139,7 +139,7 @@ fn serve(address: &str) -> io::Result<(Server, SocketAddr)> {
             .app_data(cpo.clone())
             .app_data(PayloadConfig::new(cpo::MAX_BODY))
             .configure(routes)
-            .wrap(OcpiMiddleware::new().version(Version::V2_2_1))
+            .wrap(OcpiMiddleware::new().for_version(Version::V2_2_1))
     });
     let server = server.workers(2).bind(address)?;
     let address = server.addrs()[0];

@@ -21,7 +21,7 @@ use axum::http::header::{AUTHORIZATION, HeaderValue};
 use axum::http::request::Parts;
 use axum::routing::{get, post};
 use ocpi_status::axum::{self as ocpi, OcpiJson, OcpiLayer, OcpiQuery};
-use ocpi_status::{Response, Version};
+use ocpi_status::{OcpiResponse, Version};
 use tokio::net::TcpListener;
 
 use self::cpo::Cpo;
@@ -43,7 +43,7 @@ fn app(cpo: Cpo) -> Router {
         .fallback(ocpi::not_found)
         .method_not_allowed_fallback(ocpi::method_not_allowed)
         .layer(DefaultBodyLimit::max(cpo::MAX_BODY))
-        .layer(OcpiLayer::new().version(Version::V2_2_1))
+        .layer(OcpiLayer::new().for_version(Version::V2_2_1))
         .with_state(Arc::new(cpo))
 }
 
@@ -51,7 +51,7 @@ async fn locations(
     _: Peer,
     State(cpo): Shared,
     OcpiQuery(page): OcpiQuery<Page>,
-) -> Response<Vec<Location>> {
+) -> OcpiResponse<Vec<Location>> {
     cpo.locations(&page)
 }
 
@@ -68,7 +68,7 @@ async fn put_location(
     State(cpo): Shared,
     Path(id): Path<String>,
     OcpiJson(location): OcpiJson<Location>,
-) -> Result<Response<()>, LocationError> {
+) -> Result<OcpiResponse<()>, LocationError> {
     cpo.put_location(id, location)
 }
 
@@ -77,7 +77,7 @@ async fn patch_location(
     State(cpo): Shared,
     Path(id): Path<String>,
     OcpiJson(patch): OcpiJson<Patch>,
-) -> Result<Response<()>, LocationError> {
+) -> Result<OcpiResponse<()>, LocationError> {
     cpo.patch_location(id, patch)
 }
 
@@ -106,8 +106,8 @@ async fn register(
     cpo.register(peer).map(OcpiJson)
 }
 
-async fn unregister(_: Peer, State(cpo): Shared) -> Result<Response<()>, CredentialsError> {
-    cpo.unregister().map(|()| Response::empty())
+async fn unregister(_: Peer, State(cpo): Shared) -> Result<OcpiResponse<()>, CredentialsError> {
+    cpo.unregister().map(|()| OcpiResponse::empty())
 }
 
 /// A party that sent its credentials token.

@@ -84,7 +84,7 @@ impl Item<'_> {
         body.extend(self.http_status());
         body.extend(self.fmt_message());
         body.extend(self.data());
-        body.extend(self.message_is_display());
+        body.extend(self.origin());
         body.extend(self.label());
         body.extend(self.catalog());
         let frame = Impl { ident, generics, krate: &self.krate, web };
@@ -204,23 +204,29 @@ impl Item<'_> {
         })
     }
 
-    fn message_is_display(&self) -> TokenStream {
+    fn origin(&self) -> TokenStream {
+        let krate = &self.krate;
         let mut cases = Cases::default();
         for arm in &self.arms {
             match &arm.answer {
-                // The `Display` of a server or a hub error goes to the log in any case.
-                Answer::Own(
-                    Own { message: None, .. } | Own { code: Value::Number(3000..), .. },
-                ) => cases.leave(),
-                // Nor is it known what an outer error says beside the inner one.
-                Answer::Own(Own { message: Some(_), .. }) | Answer::Inner(_) => {
-                    cases.share((), self.pattern(arm), |_| quote!(false));
+                Answer::Own(Own { message: None, .. }) => cases.leave(),
+                Answer::Own(Own { message: Some(_), .. }) => {
+                    cases.share(
+                        (),
+                        self.pattern(arm),
+                        |_| quote!(#krate::__private::Origin::Message),
+                    );
+                }
+                Answer::Inner(field) => {
+                    let inner = quote!(__private::TransparentField);
+                    let value = self.method(field, &inner, "inner", &quote!(__ocpi_0));
+                    cases.add(self.pattern_with(arm, [*field]), value);
                 }
             }
         }
-        let default = quote!(true);
+        let default = quote!(#krate::__private::Origin::Display);
         let body = cases.expand_unless_left(&default).unwrap_or(default);
-        quote!(fn __ocpi_message_is_display(&self) -> ::core::primitive::bool { #body })
+        quote!(fn __ocpi_origin(&self) -> #krate::__private::Origin<'_> { #body })
     }
 
     fn label(&self) -> TokenStream {

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use ocpi_status::{OcpiError, Reply, RequestError, Response, read_request};
+use ocpi_status::{OcpiError, OcpiResponse, Reply, RequestError, read_request};
 use serde::{Deserialize, Serialize};
 
 /// What can go wrong when an eMSP authorizes a token in real time.
@@ -163,10 +163,10 @@ fn main() -> Result<(), RequestError> {
     );
 
     println!("# Successes\n");
-    show("a PUT that created the token is HTTP 201", Response::success(token).created());
+    show("a PUT that created the token is HTTP 201", OcpiResponse::success(token).created());
     show(
         "there is no code for an unknown session: the command was understood, its result says so",
-        Response::success(CommandResponse {
+        OcpiResponse::success(CommandResponse {
             result: CommandResponseType::UnknownSession,
             timeout: 0,
         }),

@@ -6,8 +6,10 @@ use std::vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::code::{Class, ErrorCode};
+use crate::error::OcpiError;
 use crate::text::{self, Printable};
-use crate::{Class, ErrorCode, OcpiError, Version};
+use crate::version::Version;
 
 /// The errors of an application as a table: which codes it sends, and when.
 ///

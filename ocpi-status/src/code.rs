@@ -6,7 +6,7 @@ use core::num::NonZeroU16;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
-use crate::Version;
+use crate::version::Version;
 
 /// The codes to which the standard gives a meaning, with the version that brought them: the one
 /// table of this crate.

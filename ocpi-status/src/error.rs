@@ -5,10 +5,12 @@ use core::fmt;
 use std::io;
 use std::sync::Arc;
 
+use http::HeaderMap;
 use serde::ser::{Serialize, Serializer};
 
-use crate::__private::Facts;
-use crate::{Catalog, Class, ErrorCode, text};
+use crate::catalog::Catalog;
+use crate::code::{Class, ErrorCode};
+use crate::text;
 
 /// An error that knows how it is answered.
 ///
@@ -79,24 +81,19 @@ pub trait OcpiError: Error {
         None
     }
 
-    /// Tells, without writing either, that the message of a client error is its `Display`; the
-    /// derive knows. Where nobody knows, the two are compared.
-    #[doc(hidden)]
-    fn __ocpi_message_is_display(&self) -> bool {
-        false
+    /// Adds HTTP headers to the response, such as `Retry-After` or `Allow`. The default adds none.
+    ///
+    /// Headers that frame the message (`content-length`, `content-type`, `transfer-encoding`,
+    /// `connection` and the like) are left out. An error with HTTP 401 gets
+    /// `WWW-Authenticate: Token` unless this method sets another.
+    fn headers(&self, headers: &mut HeaderMap) {
+        let _ = headers;
     }
 
-    /// Asks everything but the message at once: through a `dyn`, each question is a call.
+    /// How the message of this error is made: the one seam between the derive and the runtime.
     #[doc(hidden)]
-    fn __ocpi_facts(&self) -> Facts<'_> {
-        Facts {
-            status_code: self.status_code(),
-            http_status: self.http_status(),
-            data: self.data(),
-            has_source: self.source().is_some(),
-            message_is_display: self.__ocpi_message_is_display(),
-            label: self.label(),
-        }
+    fn __ocpi_origin(&self) -> Origin<'_> {
+        Origin::Unknown
     }
 
     /// Returns a name for metrics and traces, such as `"AuthorizeError::UnknownToken"`.
@@ -119,6 +116,19 @@ pub trait OcpiError: Error {
     {
         Catalog::default()
     }
+}
+
+/// Where the response of an error comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin<'a> {
+    /// An implementation by hand: whether its message is its `Display` is found by comparing.
+    Unknown,
+    /// The error itself, with its `Display` as the message of a client error.
+    Display,
+    /// The error itself, with a message of its own.
+    Message,
+    /// The inner error of a `transparent` field.
+    Inner(&'a (dyn OcpiError + 'a)),
 }
 
 /// The message of an error that says nothing else.
@@ -153,12 +163,12 @@ macro_rules! forward {
                 E::data(self)
             }
 
-            fn __ocpi_message_is_display(&self) -> bool {
-                E::__ocpi_message_is_display(self)
+            fn headers(&self, headers: &mut HeaderMap) {
+                E::headers(self, headers)
             }
 
-            fn __ocpi_facts(&self) -> Facts<'_> {
-                E::__ocpi_facts(self)
+            fn __ocpi_origin(&self) -> Origin<'_> {
+                E::__ocpi_origin(self)
             }
 
             fn label(&self) -> &'static str {

@@ -10,49 +10,40 @@ pub mod axum;
 mod catalog;
 mod code;
 mod error;
-mod pointer;
-mod received;
-mod reply;
-mod request;
-mod response;
-#[cfg(feature = "schemars")]
-mod schemars;
+mod private;
+mod read;
+mod schema;
 mod text;
 mod timestamp;
-#[cfg(any(feature = "axum", feature = "actix-web"))]
-mod trace;
-#[cfg(feature = "utoipa")]
-mod utoipa;
 mod version;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 mod web;
+mod write;
 
 #[doc(hidden)]
-pub mod __private;
-
-#[cfg(doc)]
-#[doc = include_str!("testing.md")]
-pub mod _testing {}
+pub mod __private {
+    pub use crate::private::*;
+}
 
 pub use http;
 
 pub use crate::catalog::{Catalog, CatalogEntry};
 pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCode};
 pub use crate::error::{Data, OcpiError};
-pub use crate::received::{
-    PeerError, PeerRejection, Quirk, Received, Relayed, read_ack, read_response,
-};
-pub use crate::reply::Reply;
-pub use crate::request::{RequestError, read_optional_request, read_request};
-pub use crate::response::{ErrorResponse, Response};
-pub use crate::timestamp::{ParseTimestampError, Timestamp};
+pub use crate::read::peer_error::PeerError;
+pub use crate::read::received::{Quirk, Received, read_ack, read_response};
+pub use crate::read::rejection::{PeerRejection, Relayed};
+pub use crate::read::request::{RequestError, read_optional_request, read_request};
 #[cfg(feature = "utoipa")]
 #[cfg_attr(docsrs, doc(cfg(feature = "utoipa")))]
-pub use crate::utoipa::OcpiResponses;
+pub use crate::schema::utoipa::OcpiResponses;
+pub use crate::timestamp::{ParseTimestampError, Timestamp};
 pub use crate::version::{ParseVersionError, Version};
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "actix-web"))))]
-pub use crate::web::ErrorSource;
+pub use crate::web::answered::AnsweredError;
+pub use crate::write::reply::Reply;
+pub use crate::write::response::{ErrorResponse, OcpiResponse};
 #[cfg(feature = "derive")]
 #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
 pub use ocpi_status_derive::OcpiError;

@@ -15,8 +15,8 @@ impl crate::ocpi::OcpiError for UnknownTariff {
             UnknownTariff { .. } => crate::ocpi::__private::http(404),
         }
     }
-    fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {
-        true
+    fn __ocpi_origin(&self) -> crate::ocpi::__private::Origin<'_> {
+        crate::ocpi::__private::Origin::Display
     }
     fn label(&self) -> &'static ::core::primitive::str {
         match *self {

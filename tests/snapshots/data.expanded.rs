@@ -17,8 +17,8 @@ where
             }
         }
     }
-    fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {
-        true
+    fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
+        ::ocpi_status::__private::Origin::Display
     }
     fn label(&self) -> &'static ::core::primitive::str {
         match *self {

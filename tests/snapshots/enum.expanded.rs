@@ -14,8 +14,8 @@ impl ::ocpi_status::OcpiError for AuthorizeError {
             _ => ::ocpi_status::http::StatusCode::OK,
         }
     }
-    fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {
-        true
+    fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
+        ::ocpi_status::__private::Origin::Display
     }
     fn label(&self) -> &'static ::core::primitive::str {
         match *self {

@@ -57,10 +57,12 @@ impl ::ocpi_status::OcpiError for LocationError {
             _ => ::ocpi_status::__private::fmt_message(self, __ocpi_f),
         }
     }
-    fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {
+    fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
         match *self {
-            LocationError::Empty { .. } | LocationError::Formats { .. } => false,
-            _ => true,
+            LocationError::Empty { .. }
+            | LocationError::Unreachable { .. }
+            | LocationError::Formats { .. } => ::ocpi_status::__private::Origin::Message,
+            _ => ::ocpi_status::__private::Origin::Display,
         }
     }
     fn label(&self) -> &'static ::core::primitive::str {

@@ -111,13 +111,29 @@ impl ::ocpi_status::OcpiError for Error {
             _ => ::core::option::Option::None,
         }
     }
-    fn __ocpi_message_is_display(&self) -> ::core::primitive::bool {
+    fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
         match *self {
-            Error::Storage { .. }
-            | Error::Disk { .. }
-            | Error::Shared { .. }
-            | Error::InParentheses { .. } => false,
-            _ => true,
+            Error::Storage { 0: ref __ocpi_0, .. } => {
+                <StorageError as ::ocpi_status::__private::TransparentField>::inner(
+                    __ocpi_0,
+                )
+            }
+            Error::Disk { 0: ref __ocpi_0, .. } => {
+                <StorageError as ::ocpi_status::__private::TransparentField>::inner(
+                    __ocpi_0,
+                )
+            }
+            Error::Shared { inner: ref __ocpi_0, .. } => {
+                <Arc<
+                    dyn OcpiError + Send + Sync,
+                > as ::ocpi_status::__private::TransparentField>::inner(__ocpi_0)
+            }
+            Error::InParentheses { 0: ref __ocpi_0, .. } => {
+                <(Arc<
+                    StorageError,
+                >) as ::ocpi_status::__private::TransparentField>::inner(__ocpi_0)
+            }
+            _ => ::ocpi_status::__private::Origin::Display,
         }
     }
     fn label(&self) -> &'static ::core::primitive::str {

@@ -20,7 +20,7 @@ use actix_web::{
     App, FromRequest, Handler, HttpRequest, HttpResponse, HttpServer, Responder, ResponseError, rt,
 };
 use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware, OcpiOptionalJson, OcpiQuery};
-use ocpi_status::{ErrorSource, Relayed, Reply, RequestError, Response, Version};
+use ocpi_status::{AnsweredError, OcpiResponse, Relayed, Reply, RequestError, Version};
 use serde::Deserialize;
 
 use self::web::{
@@ -39,11 +39,11 @@ fn routes(app: &mut ServiceConfig) {
     on(app, "/awkward", async || {
         Awkward { name: "x", what: "y", thread: Rc::new(()) }.error_response()
     });
-    on(app, "/unserializable", async || Response::success(Unserializable));
+    on(app, "/unserializable", async || OcpiResponse::success(Unserializable));
     on(app, "/relayed", async || Err::<Reply, Relayed>(web::relayed()));
     on(app, "/request-error", async || Err::<Reply, RequestError>(web::request_error()));
-    on(app, "/response", async || Response::empty().created());
-    on(app, "/reply", async || Reply::from(Response::success(1)));
+    on(app, "/response", async || OcpiResponse::empty().created());
+    on(app, "/reply", async || Reply::from(OcpiResponse::success(1)));
     on(app, "/json", async || OcpiJson(1));
     on(app, "/list", list);
     on(app, "/page", async |OcpiQuery(page): OcpiQuery<Page>| OcpiJson(page.limit));
@@ -80,8 +80,8 @@ where
     app.service(resource(path).route(get).route(head().to(handler)));
 }
 
-async fn list() -> Response<[u32; 2]> {
-    Response::success([1, 2])
+async fn list() -> OcpiResponse<[u32; 2]> {
+    OcpiResponse::success([1, 2])
         .with_header("X-Total-Count", 20)
         .with_header("X-Limit", 2)
         .with_header("Link", "<https://cpo.example/?offset=2>; rel=\"next\"")
@@ -91,9 +91,9 @@ async fn optional_body(body: OcpiOptionalJson<Vec<u32>>) -> OcpiJson<Option<usiz
     OcpiJson(body.0.map(|body| body.len()))
 }
 
-async fn ids(request: HttpRequest) -> Response<String> {
+async fn ids(request: HttpRequest) -> OcpiResponse<String> {
     let id = request.headers().get("x-request-id").unwrap().to_str().unwrap().to_owned();
-    Response::success(id).with_header("X-Request-ID", "another")
+    OcpiResponse::success(id).with_header("X-Request-ID", "another")
 }
 
 fn foreign(status: StatusCode, body: &'static str) -> HttpResponse {
@@ -207,7 +207,7 @@ fn server() -> SocketAddr {
                 .service(
                     scope("/2.1.1")
                         .configure(routes)
-                        .wrap(OcpiMiddleware::new().version(Version::V2_1_1)),
+                        .wrap(OcpiMiddleware::new().for_version(Version::V2_1_1)),
                 )
                 .configure(routes)
                 .wrap(OcpiMiddleware::new())
@@ -239,7 +239,7 @@ fn many_requests_are_answered() {
 fn without_the_middleware_the_cause_is_in_the_extensions() {
     let response = TestError::Database(std::fmt::Error).error_response();
     let extensions = response.extensions();
-    let source = extensions.get::<ErrorSource>().unwrap();
+    let source = extensions.get::<AnsweredError>().unwrap();
     assert_eq!(source.status_code(), 3000);
     assert_eq!(source.label(), Some("TestError::Database"));
     assert!(source.cause().unwrap().contains(SECRET));
@@ -249,8 +249,8 @@ fn without_the_middleware_the_cause_is_in_the_extensions() {
     assert_eq!(OwnAnswer.error_response().status(), StatusCode::IM_A_TEAPOT);
 
     let request = actix_web::test::TestRequest::default().to_http_request();
-    let response = Response::empty().respond_to(&request);
-    assert!(response.extensions().get::<ErrorSource>().is_none());
+    let response = OcpiResponse::empty().respond_to(&request);
+    assert!(response.extensions().get::<AnsweredError>().is_none());
     assert_eq!(response.extensions().get(), Some(&ocpi_status::StatusCode::SUCCESS));
 }
 

@@ -1,7 +1,7 @@
 //! How often rendering an answer allocates.
 
 use allocation_counter::{AllocationInfo, measure};
-use ocpi_status::{ErrorResponse, OcpiError, Reply, Response, Timestamp, Version};
+use ocpi_status::{ErrorResponse, OcpiError, OcpiResponse, Reply, Timestamp, Version};
 use serde::Serialize;
 
 #[derive(Debug, thiserror::Error, OcpiError)]
@@ -75,9 +75,9 @@ fn a_success_allocates_once() {
         uid: &'static str,
     }
 
-    let response = || Response::success(Token { uid: "012345678" });
+    let response = || OcpiResponse::success(Token { uid: "012345678" });
     assert_eq!(allocations(|| response().into()).count_total, 1);
     assert_eq!(allocations(|| response().with_message("ok").into()).count_total, 1);
     let now = Timestamp::now();
-    assert_eq!(allocations(|| Response::empty().with_timestamp(now).into()).count_total, 1);
+    assert_eq!(allocations(|| OcpiResponse::empty().with_timestamp(now).into()).count_total, 1);
 }

@@ -18,7 +18,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::{get, put};
 use ocpi_status::axum::{self as ocpi, OcpiJson, OcpiLayer, OcpiQuery};
-use ocpi_status::{ErrorSource, OcpiError, Reply, Response, Version};
+use ocpi_status::{AnsweredError, OcpiError, OcpiResponse, Reply, Version};
 use serde::Deserialize;
 
 use self::web::{
@@ -41,11 +41,11 @@ fn routes() -> Router {
             "/awkward",
             get(async || Awkward { name: "x", what: "y", thread: Rc::new(()) }.into_response()),
         )
-        .route("/unserializable", get(async || Response::success(Unserializable)))
+        .route("/unserializable", get(async || OcpiResponse::success(Unserializable)))
         .route("/relayed", get(async || web::relayed()))
         .route("/request-error", get(async || web::request_error()))
-        .route("/response", get(async || Response::empty().created()))
-        .route("/reply", get(async || Reply::from(Response::success(1))))
+        .route("/response", get(async || OcpiResponse::empty().created()))
+        .route("/reply", get(async || Reply::from(OcpiResponse::success(1))))
         .route("/json", get(async || OcpiJson(1)))
         .route("/list", get(list))
         .route("/page", get(async |OcpiQuery(page): OcpiQuery<Page>| OcpiJson(page.limit)))
@@ -74,8 +74,8 @@ fn routes() -> Router {
         .route("/headers", get(headers))
 }
 
-async fn list() -> Response<[u32; 2]> {
-    Response::success([1, 2])
+async fn list() -> OcpiResponse<[u32; 2]> {
+    OcpiResponse::success([1, 2])
         .with_header("X-Total-Count", 20)
         .with_header("X-Limit", 2)
         .with_header("Link", "<https://cpo.example/?offset=2>; rel=\"next\"")
@@ -85,9 +85,9 @@ async fn optional_body(body: Option<OcpiJson<Vec<u32>>>) -> OcpiJson<Option<usiz
     OcpiJson(body.map(|OcpiJson(body)| body.len()))
 }
 
-async fn ids(headers: HeaderMap) -> Response<String> {
+async fn ids(headers: HeaderMap) -> OcpiResponse<String> {
     let id = headers["x-request-id"].to_str().unwrap().to_owned();
-    Response::success(id).with_header("X-Request-ID", "another")
+    OcpiResponse::success(id).with_header("X-Request-ID", "another")
 }
 
 async fn panics() {
@@ -156,7 +156,7 @@ impl IntoResponse for OwnAnswer {
 
 fn app() -> Router {
     Router::new()
-        .nest("/2.1.1", routes().layer(OcpiLayer::new().version(Version::V2_1_1)))
+        .nest("/2.1.1", routes().layer(OcpiLayer::new().for_version(Version::V2_1_1)))
         .merge(routes())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(OcpiLayer::new())
@@ -197,7 +197,7 @@ fn many_requests_are_answered() {
 #[test]
 fn without_the_layer_the_cause_is_in_the_extensions() {
     let response = TestError::Database(std::fmt::Error).into_response();
-    let source = response.extensions().get::<ErrorSource>().unwrap();
+    let source = response.extensions().get::<AnsweredError>().unwrap();
     assert_eq!(source.status_code(), 3000);
     assert_eq!(source.label(), Some("TestError::Database"));
     assert!(source.cause().unwrap().contains(SECRET));
@@ -205,8 +205,8 @@ fn without_the_layer_the_cause_is_in_the_extensions() {
 
     assert_eq!(OwnAnswer.into_response().status(), StatusCode::IM_A_TEAPOT);
 
-    let response = Response::empty().into_response();
-    assert!(response.extensions().get::<ErrorSource>().is_none());
+    let response = OcpiResponse::empty().into_response();
+    assert!(response.extensions().get::<AnsweredError>().is_none());
     assert_eq!(response.extensions().get(), Some(&ocpi_status::StatusCode::SUCCESS));
 }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use ocpi_status::http::{self, HeaderValue};
 use ocpi_status::{
-    ErrorCode, ErrorResponse, OcpiError, Reply, Response, SuccessCode, Timestamp, Version,
+    ErrorCode, ErrorResponse, OcpiError, OcpiResponse, Reply, SuccessCode, Timestamp, Version,
 };
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeSeq, Serializer};
@@ -49,7 +49,7 @@ impl Serialize for Secret {
 
 #[test]
 fn order_of_the_fields() {
-    let response = Response::success([1, 2]).with_message("fine").with_timestamp(timestamp());
+    let response = OcpiResponse::success([1, 2]).with_message("fine").with_timestamp(timestamp());
     let expected = r#"{"data":[1,2],"status_code":1000,"status_message":"fine","timestamp":"2015-06-30T21:59:59Z"}"#;
     assert_eq!(serde_json::to_string(&response).expect("an envelope"), expected);
     assert_eq!(text(response.into()), expected);
@@ -61,12 +61,12 @@ fn order_of_the_fields() {
     assert_eq!(text(response.into()), expected);
 
     let expected = r#"{"status_code":1000,"timestamp":"2015-06-30T21:59:59Z"}"#;
-    assert_eq!(text(Response::empty().with_timestamp(timestamp()).into()), expected);
+    assert_eq!(text(OcpiResponse::empty().with_timestamp(timestamp()).into()), expected);
 }
 
 #[test]
 fn success_data_that_cannot_be_serialised() {
-    let response = Response::success(Secret)
+    let response = OcpiResponse::success(Secret)
         .created()
         .with_code(SuccessCode::new(1901).expect("a custom code"))
         .with_message("canary")
@@ -105,11 +105,11 @@ fn error_data_that_cannot_be_serialised() {
 
 #[test]
 fn results() {
-    let created: Result<_, Error> = Ok(Response::<u8>::without_data().created());
+    let created: Result<_, Error> = Ok(OcpiResponse::<u8>::without_data().created());
     let reply = Reply::from(created);
     assert_eq!((reply.http_status().as_u16(), reply.cause()), (201, None));
 
-    let failed: Result<Response<u8>, Error> = Err(Error::Fine(vec![]));
+    let failed: Result<OcpiResponse<u8>, Error> = Err(Error::Fine(vec![]));
     let reply = Reply::from(failed);
     assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (200, 2002));
     assert_eq!(body(&reply)["data"], json!([]));
@@ -118,7 +118,7 @@ fn results() {
 #[test]
 fn headers() {
     let reply = Reply::from(
-        Response::success(1)
+        OcpiResponse::success(1)
             .with_header("X-Limit", 50)
             .with_header("x-limit", 60)
             .with_header("Link", "<https://example.com/?offset=50>; rel=\"next\""),
@@ -141,8 +141,8 @@ fn headers() {
 fn headers_that_http_does_not_allow() {
     for (name, value) in [("X-Limit", "line\nfeed"), ("X Limit", "50"), ("", "50")] {
         for reply in [
-            Reply::from(Response::success("canary").with_header(name, value)),
-            Reply::from(Response::success("canary")).with_header(name, value),
+            Reply::from(OcpiResponse::success("canary").with_header(name, value)),
+            Reply::from(OcpiResponse::success("canary")).with_header(name, value),
         ] {
             assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (200, 3000));
             assert!(reply.cause().is_some_and(|cause| !cause.is_empty()));
@@ -154,17 +154,17 @@ fn headers_that_http_does_not_allow() {
         assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (200, 2002));
         assert!(reply.cause().is_some());
     }
-    let reply = Reply::from(Response::empty()).with_header("X-Limit", "line\nfeed");
+    let reply = Reply::from(OcpiResponse::empty()).with_header("X-Limit", "line\nfeed");
     assert!(reply.cause().is_some_and(|cause| cause.contains("x-limit")));
 }
 
 #[test]
 fn headers_of_an_answer_that_cannot_be_sent() {
-    let good = |response: Response<Secret>| Reply::from(response.with_header("X-Limit", 50));
+    let good = |response: OcpiResponse<Secret>| Reply::from(response.with_header("X-Limit", 50));
     for reply in [
-        good(Response::success(Secret)),
-        good(Response::without_data().with_header("X Limit", 50)),
-        good(Response::without_data()).with_header("X Limit", 50),
+        good(OcpiResponse::success(Secret)),
+        good(OcpiResponse::without_data().with_header("X Limit", 50)),
+        good(OcpiResponse::without_data()).with_header("X Limit", 50),
     ] {
         assert_eq!(reply.status_code(), 3000);
         assert_eq!(reply.headers()["x-limit"], "50");
@@ -174,7 +174,7 @@ fn headers_of_an_answer_that_cannot_be_sent() {
 
 #[test]
 fn an_answer_that_cannot_be_sent_keeps_its_time() {
-    let response = || Response::empty().with_timestamp(timestamp());
+    let response = || OcpiResponse::empty().with_timestamp(timestamp());
     for reply in [
         Reply::from(response().with_header("X Limit", 50)),
         Reply::from(response()).with_header("X Limit", 50),
@@ -185,7 +185,7 @@ fn an_answer_that_cannot_be_sent_keeps_its_time() {
 
 #[test]
 fn everything_that_is_wrong_with_an_answer_is_said() {
-    let response = Response::success(Secret).with_header("X Limit", 50);
+    let response = OcpiResponse::success(Secret).with_header("X Limit", 50);
     let reply = Reply::from(response.with_header("X-Limit", "line\nfeed"));
     assert_eq!(
         reply.cause(),
@@ -199,7 +199,7 @@ fn everything_that_is_wrong_with_an_answer_is_said() {
 
 #[test]
 fn labels_and_debug() {
-    assert_eq!(Reply::from(Response::empty()).label(), None);
+    assert_eq!(Reply::from(OcpiResponse::empty()).label(), None);
     let reply = Reply::from(Error::Fine(vec![1])).with_header("X-Limit", 50);
     assert_eq!(reply.label(), Some("Error::Fine"));
     let debug = format!("{reply:?}");

@@ -1,6 +1,8 @@
 //! The envelope as it serialises by itself, without a `Reply`.
 
-use ocpi_status::{Data, ErrorCode, ErrorResponse, OcpiError, Response, SuccessCode, Timestamp};
+use ocpi_status::{
+    Data, ErrorCode, ErrorResponse, OcpiError, OcpiResponse, SuccessCode, Timestamp,
+};
 use serde_json::{Value, json};
 
 #[derive(Debug, thiserror::Error, ocpi_status::OcpiError)]
@@ -32,12 +34,15 @@ fn an_empty_message_is_left_out() {
     assert_eq!(to_value(ErrorResponse::new(&Silent).with_timestamp(timestamp())), expected);
 
     let expected = json!({"status_code": 1000, "timestamp": "2015-06-30T21:59:59Z"});
-    assert_eq!(to_value(Response::empty().with_message("").with_timestamp(timestamp())), expected);
+    assert_eq!(
+        to_value(OcpiResponse::empty().with_message("").with_timestamp(timestamp())),
+        expected
+    );
 }
 
 #[test]
 fn every_field_stands_in_the_order_of_the_standard() {
-    let response = Response::success(1).with_message("a\nb").with_timestamp(timestamp());
+    let response = OcpiResponse::success(1).with_message("a\nb").with_timestamp(timestamp());
     assert_eq!(
         serde_json::to_string(&response).expect("JSON"),
         r#"{"data":1,"status_code":1000,"status_message":"a b","timestamp":"2015-06-30T21:59:59Z"}"#,
@@ -47,10 +52,10 @@ fn every_field_stands_in_the_order_of_the_standard() {
 #[test]
 fn what_a_response_was_given() {
     let custom = SuccessCode::new(1900).expect("a success code");
-    let response = Response::success(5).with_code(custom).created();
+    let response = OcpiResponse::success(5).with_code(custom).created();
     assert_eq!((response.data(), response.status_code()), (Some(&5), custom));
     assert_eq!(response.http_status(), 201);
-    assert_eq!(Response::<u8>::without_data().data(), None);
+    assert_eq!(OcpiResponse::<u8>::without_data().data(), None);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use ocpi_status::http::StatusCode as HttpStatus;
 use ocpi_status::{
-    ErrorCode, ErrorResponse, OcpiError, PeerError, Reply, Response, StatusCode, SuccessCode,
+    ErrorCode, ErrorResponse, OcpiError, OcpiResponse, PeerError, Reply, StatusCode, SuccessCode,
     Timestamp, read_ack, read_response,
 };
 use proptest::prelude::*;
@@ -54,7 +54,7 @@ fn every_prefix_is_no_envelope() {
         message: "no \"ä\\😀\"".to_owned(),
         data: Some(serde_json::json!([{"path": "/ä", "n": [1.5, null, true]}])),
     };
-    let success = Response::success(vec!["ä", "\"", "\\"]).with_message("😀");
+    let success = OcpiResponse::success(vec!["ä", "\"", "\\"]).with_message("😀");
     for body in [Reply::from(failure).into_body(), Reply::from(success).into_body()] {
         assert_ne!(kind(&read_response::<Vec<String>>(HttpStatus::OK, &body)), "not_envelope");
         for end in 0..body.len() {
@@ -133,7 +133,7 @@ proptest! {
         let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
         let time = Timestamp::from(time);
         let data: Vec<_> = ids.into_iter().map(|id| Location { id }).collect();
-        let mut response = Response::success(data.clone()).with_code(code).with_timestamp(time);
+        let mut response = OcpiResponse::success(data.clone()).with_code(code).with_timestamp(time);
         if created {
             response = response.created();
         }
@@ -151,7 +151,7 @@ proptest! {
             prop_assert_eq!(&received.quirks, &[]);
         }
 
-        let reply = Reply::from(Response::<Location>::without_data().with_code(code));
+        let reply = Reply::from(OcpiResponse::<Location>::without_data().with_code(code));
         let received = read_response::<Option<Location>>(reply.http_status(), reply.body());
         prop_assert_eq!(received.expect("a success").data, None);
         prop_assert!(read_ack(reply.http_status(), reply.body()).is_ok());

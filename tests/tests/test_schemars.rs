@@ -2,7 +2,7 @@
 #![cfg(feature = "schemars")]
 
 use ocpi_status::{
-    ErrorCode, ErrorResponse, OcpiError, Reply, Response, StatusCode, SuccessCode, Timestamp,
+    ErrorCode, ErrorResponse, OcpiError, OcpiResponse, Reply, StatusCode, SuccessCode, Timestamp,
     Version,
 };
 use schemars::{JsonSchema, schema_for};
@@ -73,7 +73,7 @@ fn the_envelope_of_a_type() {
             },
         },
     });
-    assert_eq!(schema_for!(Response<Token>).to_value(), expected);
+    assert_eq!(schema_for!(OcpiResponse<Token>).to_value(), expected);
 }
 
 #[test]
@@ -87,8 +87,8 @@ fn the_envelope_of_an_error() {
 #[test]
 fn types_are_told_apart_by_their_paths() {
     assert_eq!(ErrorResponse::schema_id(), "ocpi_status::ErrorResponse");
-    let id = Response::<Token>::schema_id();
-    assert_eq!(id, format!("ocpi_status::Response<{}>", Token::schema_id()));
+    let id = OcpiResponse::<Token>::schema_id();
+    assert_eq!(id, format!("ocpi_status::OcpiResponse<{}>", Token::schema_id()));
 }
 
 #[test]
@@ -135,13 +135,13 @@ fn every_type_has_a_name_of_its_own() {
     #[derive(JsonSchema)]
     #[expect(dead_code, reason = "read by the derive")]
     struct Answers {
-        one: Response<Token>,
-        many: Response<Vec<Token>>,
-        page: Response<Page<Token>>,
-        nested: Response<Page<Vec<Token>>>,
-        maybe: Response<Option<Token>>,
-        other: Response<other::Token>,
-        empty: Response<()>,
+        one: OcpiResponse<Token>,
+        many: OcpiResponse<Vec<Token>>,
+        page: OcpiResponse<Page<Token>>,
+        nested: OcpiResponse<Page<Vec<Token>>>,
+        maybe: OcpiResponse<Option<Token>>,
+        other: OcpiResponse<other::Token>,
+        empty: OcpiResponse<()>,
     }
 
     let schema = schema_for!(Answers).to_value();
@@ -158,7 +158,7 @@ fn every_type_has_a_name_of_its_own() {
 }
 
 fn is_valid<T: JsonSchema>(envelope: &Value) -> bool {
-    let schema = schema_for!(Response<T>).to_value();
+    let schema = schema_for!(OcpiResponse<T>).to_value();
     let options = jsonschema::options().should_validate_formats(true);
     options.build(&schema).unwrap().is_valid(envelope)
 }
@@ -173,14 +173,14 @@ fn token() -> Token {
 
 #[test]
 fn what_is_sent_goes_with_its_schema() {
-    assert!(is_valid::<Token>(&envelope(Response::success(token()))));
-    assert!(is_valid::<Token>(&envelope(Response::<Token>::without_data().created())));
-    assert!(is_valid::<Token>(&envelope(Response::success(token()).with_message("fine"))));
+    assert!(is_valid::<Token>(&envelope(OcpiResponse::success(token()))));
+    assert!(is_valid::<Token>(&envelope(OcpiResponse::<Token>::without_data().created())));
+    assert!(is_valid::<Token>(&envelope(OcpiResponse::success(token()).with_message("fine"))));
     let custom = SuccessCode::new(1999).unwrap();
-    assert!(is_valid::<Token>(&envelope(Response::success(token()).with_code(custom))));
-    assert!(is_valid::<Vec<Token>>(&envelope(Response::success([token(), token()]))));
-    assert!(is_valid::<()>(&envelope(Response::empty())));
-    assert!(is_valid::<()>(&envelope(Response::success(()))));
+    assert!(is_valid::<Token>(&envelope(OcpiResponse::success(token()).with_code(custom))));
+    assert!(is_valid::<Vec<Token>>(&envelope(OcpiResponse::success([token(), token()]))));
+    assert!(is_valid::<()>(&envelope(OcpiResponse::empty())));
+    assert!(is_valid::<()>(&envelope(OcpiResponse::success(()))));
 
     assert!(is_valid::<Token>(&envelope(TokenError::Unknown("1".to_owned()))));
     assert!(is_valid::<Token>(&envelope(TokenError::Invalid(["/uid", "/valid"]))));

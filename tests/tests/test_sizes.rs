@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use ocpi_status::{
-    Class, Data, ErrorCode, ErrorResponse, InvalidStatusCode, OcpiError, ParseTimestampError,
-    ParseVersionError, Reply, Response, StatusCode, SuccessCode, Timestamp, Version,
+    Class, Data, ErrorCode, ErrorResponse, InvalidStatusCode, OcpiError, OcpiResponse,
+    ParseTimestampError, ParseVersionError, Reply, StatusCode, SuccessCode, Timestamp, Version,
 };
 
 /// From this many bytes on, clippy's `result_large_err` warns of a `Result` with the error.
@@ -34,7 +34,7 @@ fn values_can_be_sent_to_other_threads() {
     can_go_anywhere::<Timestamp>();
     can_go_anywhere::<Version>();
     can_go_anywhere::<Reply>();
-    can_go_anywhere::<Response<String>>();
+    can_go_anywhere::<OcpiResponse<String>>();
     can_go_anywhere::<Arc<dyn OcpiError + Send + Sync>>();
 }
 

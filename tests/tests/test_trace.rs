@@ -202,7 +202,7 @@ fn axum() {
         // Two layers are one event, and an older version hides nothing from the log.
         let mut app: Router = Router::new()
             .route("/", get(async move || handler(answer)))
-            .layer(OcpiLayer::new().version(Version::V2_1_1))
+            .layer(OcpiLayer::new().for_version(Version::V2_1_1))
             .layer(OcpiLayer::new());
         let request = Request::get("/").header("x-request-id", "request-1").body(Body::empty());
         runtime.block_on(async {
@@ -244,7 +244,7 @@ fn actix_web() {
         runtime.block_on(async {
             let app = App::new()
                 .route("/", web::get().to(move || ready(handler(answer.clone()))))
-                .wrap(OcpiMiddleware::new().version(Version::V2_1_1))
+                .wrap(OcpiMiddleware::new().for_version(Version::V2_1_1))
                 .wrap(OcpiMiddleware::new());
             let app = init_service(app).await;
             let request = TestRequest::get().insert_header(("x-request-id", "request-1"));

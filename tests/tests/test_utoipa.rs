@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use ocpi_status::{
-    ErrorCode, ErrorResponse, OcpiError, OcpiResponses, Reply, Response, StatusCode, SuccessCode,
-    Timestamp, Version,
+    ErrorCode, ErrorResponse, OcpiError, OcpiResponse, OcpiResponses, Reply, StatusCode,
+    SuccessCode, Timestamp, Version,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -224,7 +224,7 @@ fn an_endpoint_without_data() {
     assert_eq!(success["properties"].get("data"), None);
     let examples = content(&responses, "200", "examples");
     assert_eq!(examples["1000 success"]["value"].get("data"), None);
-    assert!(is_valid(&responses, "200", &envelope(Response::empty())));
+    assert!(is_valid(&responses, "200", &envelope(OcpiResponse::empty())));
 }
 
 fn is_valid(responses: &Value, status: &str, envelope: &Value) -> bool {
@@ -241,10 +241,10 @@ fn what_is_sent_goes_with_its_schema() {
     let responses = responses_of::<OcpiResponses<Token, TokenError>>();
     let contract = Some(Contract { supplier: "Stadtwerke".to_owned() });
     let token = Token { uid: "012345678".to_owned(), valid: true, contract };
-    assert!(is_valid(&responses, "200", &envelope(Response::success(token))));
+    assert!(is_valid(&responses, "200", &envelope(OcpiResponse::success(token))));
     let token = Token { uid: "012345678".to_owned(), valid: true, contract: None };
-    assert!(is_valid(&responses, "200", &envelope(Response::success(token))));
-    assert!(is_valid(&responses, "200", &envelope(Response::<Token>::without_data())));
+    assert!(is_valid(&responses, "200", &envelope(OcpiResponse::success(token))));
+    assert!(is_valid(&responses, "200", &envelope(OcpiResponse::<Token>::without_data())));
     for error in [
         TokenError::Unknown("012345678".to_owned()),
         TokenError::Invalid(["/uid", "/valid"]),
@@ -320,7 +320,7 @@ fn get_token() {}
     request_body = Token,
     responses(
         OcpiResponses<(), TokenError>,
-        (status = 201, body = Response<Token>, description = "created"),
+        (status = 201, body = OcpiResponse<Token>, description = "created"),
     )
 )]
 #[expect(dead_code, reason = "read by the macro")]
@@ -335,9 +335,9 @@ fn get_tokens() {}
 fn get_pages() {}
 
 #[utoipa::path(get, path = "/many", responses(
-    (status = 200, description = "many", body = Response<Vec<Token>>),
-    (status = 201, description = "a page", body = Response<Page<Vec<Token>>>),
-    (status = 202, description = "maybe one", body = Response<Option<Contract>>),
+    (status = 200, description = "many", body = OcpiResponse<Vec<Token>>),
+    (status = 201, description = "a page", body = OcpiResponse<Page<Vec<Token>>>),
+    (status = 202, description = "maybe one", body = OcpiResponse<Option<Contract>>),
     (status = 400, description = "bad", body = ErrorResponse),
 ))]
 #[expect(dead_code, reason = "read by the macro")]
@@ -462,10 +462,10 @@ fn every_type_has_a_name_of_its_own() {
         "Contract",
         "Either",
         "ErrorResponse",
-        "Response_Option_Contract",
-        "Response_Page_Vec_Token",
-        "Response_Token",
-        "Response_Vec_Token",
+        "OcpiResponse_Option_Contract",
+        "OcpiResponse_Page_Vec_Token",
+        "OcpiResponse_Token",
+        "OcpiResponse_Vec_Token",
         "Timestamp",
         "Token",
         "Tree",
@@ -494,7 +494,7 @@ fn a_discriminator_keeps_its_references() {
 #[test]
 fn a_component_is_the_envelope() {
     let schema: RefOr<Schema> = openapi::Ref::from_schema_name("Token").into();
-    let composed = <Response<Token> as utoipa::__dev::ComposeSchema>::compose(vec![schema]);
+    let composed = <OcpiResponse<Token> as utoipa::__dev::ComposeSchema>::compose(vec![schema]);
     let expected = envelope_of(&json!({ "$ref": "#/components/schemas/Token" }));
     assert_eq!(serde_json::to_value(composed).unwrap(), expected);
 }

@@ -1,6 +1,6 @@
 //! Locations: a page of them, and one to read, to put and to patch.
 
-use ocpi_status::{OcpiError, Response, Timestamp};
+use ocpi_status::{OcpiError, OcpiResponse, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -65,12 +65,12 @@ pub(crate) enum LocationError {
 }
 
 impl Cpo {
-    pub(crate) fn locations(&self, page: &Page) -> Response<Vec<Location>> {
+    pub(crate) fn locations(&self, page: &Page) -> OcpiResponse<Vec<Location>> {
         let locations = lock(&self.locations);
         let limit = page.limit.unwrap_or(MAX_LIMIT).min(MAX_LIMIT);
         let data: Vec<_> = locations.values().skip(page.offset).take(limit).cloned().collect();
         let next = page.offset.saturating_add(limit);
-        let response = Response::success(data)
+        let response = OcpiResponse::success(data)
             .with_header("X-Total-Count", locations.len())
             .with_header("X-Limit", MAX_LIMIT);
         if next < locations.len() {
@@ -90,13 +90,13 @@ impl Cpo {
         &self,
         id: String,
         location: Location,
-    ) -> Result<Response<()>, LocationError> {
+    ) -> Result<OcpiResponse<()>, LocationError> {
         if location.id != id {
             return Err(LocationError::OtherId(id));
         }
         match lock(&self.locations).insert(id, location) {
-            Some(_) => Ok(Response::empty()),
-            None => Ok(Response::empty().created()),
+            Some(_) => Ok(OcpiResponse::empty()),
+            None => Ok(OcpiResponse::empty().created()),
         }
     }
 
@@ -104,7 +104,7 @@ impl Cpo {
         &self,
         id: String,
         patch: Patch,
-    ) -> Result<Response<()>, LocationError> {
+    ) -> Result<OcpiResponse<()>, LocationError> {
         let last_updated = patch.last_updated.ok_or(LocationError::NoLastUpdated)?;
         let mut locations = lock(&self.locations);
         let Some(location) = locations.get_mut(&id) else {
@@ -112,7 +112,7 @@ impl Cpo {
         };
         location.last_updated = last_updated;
         location.name = patch.name.or(location.name.take());
-        Ok(Response::empty())
+        Ok(OcpiResponse::empty())
     }
 
     pub(crate) fn has_location(&self, id: &str) -> bool {

@@ -8,7 +8,7 @@ use std::fmt;
 
 use ocpi_status::http::StatusCode as HttpStatus;
 use ocpi_status::{
-    Data, ErrorCode, ErrorResponse, OcpiError, Reply, Response, StatusCode, SuccessCode, Timestamp,
+    Data, ErrorCode, ErrorResponse, OcpiError, Reply, OcpiResponse, StatusCode, SuccessCode, Timestamp,
     Version,
 };
 use serde::ser::{Error as _, Serialize, SerializeSeq, Serializer};
@@ -83,8 +83,8 @@ pub fn run(data: &[u8]) {
 fn check_success(code: SuccessCode, data: Option<&Value>, message: String) {
     let now = Timestamp::now();
     let mut response = match data {
-        Some(data) => Response::success(data),
-        None => Response::without_data(),
+        Some(data) => OcpiResponse::success(data),
+        None => OcpiResponse::without_data(),
     };
     response = response.with_code(code).with_timestamp(now).with_message(message.clone());
     let value = serde_json::to_value(&response).expect("a value");
@@ -95,7 +95,7 @@ fn check_success(code: SuccessCode, data: Option<&Value>, message: String) {
     assert_eq!(reply.body(), bytes);
     check_value(&reply, &value);
 
-    let unsent = Response::success(Unserializable(data.unwrap_or(&Value::Null)));
+    let unsent = OcpiResponse::success(Unserializable(data.unwrap_or(&Value::Null)));
     let unsent = Reply::from(unsent.with_message(message));
     assert_eq!(unsent.status_code(), ErrorCode::SERVER_ERROR);
     assert!(!String::from_utf8_lossy(unsent.body()).contains("secret"));

@@ -13,11 +13,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::response;
-use crate::RequestError;
-use crate::web::{self, JsonRejection};
+use crate::read::request::RequestError;
+use crate::web;
+use crate::web::json::OcpiJsonRejection;
 
 /// The body of a request, read by [`read_request`](crate::read_request); as an answer,
-/// [`Response::success`](crate::Response::success).
+/// [`Response::success`](crate::OcpiResponse::success).
 ///
 /// A body over actix-web's limit (256 KiB, see `actix_web::web::PayloadConfig`) is HTTP 413, and
 /// one with a content type that is not JSON is HTTP 415; a missing content type is no mistake.
@@ -44,15 +45,15 @@ use crate::web::{self, JsonRejection};
 pub struct OcpiJson<T>(pub T);
 
 impl<T: DeserializeOwned + 'static> FromRequest for OcpiJson<T> {
-    type Error = JsonRejection;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, JsonRejection>>>>;
+    type Error = OcpiJsonRejection;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, OcpiJsonRejection>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        if let Err(rejection) = web::accept_content_type(content_type(request)) {
+        if let Err(rejection) = web::json::accept_content_type(content_type(request)) {
             return Box::pin(ready(Err(rejection)));
         }
         let body = Bytes::from_request(request, payload);
-        Box::pin(async { web::read_json(&body.await.map_err(rejection)?).map(Self) })
+        Box::pin(async { web::json::read_json(&body.await.map_err(rejection)?).map(Self) })
     }
 }
 
@@ -60,7 +61,7 @@ impl<T: Serialize> Responder for OcpiJson<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
-        response(crate::Response::success(self.0).into())
+        response(crate::write::response::OcpiResponse::success(self.0).into())
     }
 }
 
@@ -83,15 +84,15 @@ impl<T: Serialize> Responder for OcpiJson<T> {
 pub struct OcpiOptionalJson<T>(pub Option<T>);
 
 impl<T: DeserializeOwned + 'static> FromRequest for OcpiOptionalJson<T> {
-    type Error = JsonRejection;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, JsonRejection>>>>;
+    type Error = OcpiJsonRejection;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, OcpiJsonRejection>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let content_type = content_type(request).map(<[u8]>::to_vec);
         let body = Bytes::from_request(request, payload);
         Box::pin(async move {
             let body = body.await.map_err(rejection)?;
-            web::read_optional_json(content_type.as_deref(), &body).map(Self)
+            web::json::read_optional_json(content_type.as_deref(), &body).map(Self)
         })
     }
 }
@@ -100,10 +101,10 @@ fn content_type(request: &HttpRequest) -> Option<&[u8]> {
     Some(request.headers().get(CONTENT_TYPE)?.as_bytes())
 }
 
-fn rejection(error: ::actix_web::Error) -> JsonRejection {
+fn rejection(error: ::actix_web::Error) -> OcpiJsonRejection {
     match error.as_error() {
-        Some(PayloadError::Overflow) => JsonRejection::TooLarge,
-        _ => JsonRejection::incomplete(error),
+        Some(PayloadError::Overflow) => OcpiJsonRejection::TooLarge,
+        _ => OcpiJsonRejection::incomplete(error),
     }
 }
 
@@ -139,6 +140,6 @@ impl<T: DeserializeOwned> FromRequest for OcpiQuery<T> {
     type Future = Ready<Result<Self, RequestError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(web::read_query(request.query_string()).map(Self))
+        ready(web::query::read_query(request.query_string()).map(Self))
     }
 }

@@ -12,9 +12,11 @@ use ::actix_web::{Error, HttpResponse};
 use bytes::Bytes;
 
 use super::error_response;
-use crate::Version;
-use crate::trace::ErrorAnswer;
-use crate::web::{self, ErrorSource, Ids, Known, MAX_BODY};
+use crate::version::Version;
+use crate::web;
+use crate::web::answered::{AnsweredError, Known, MAX_BODY};
+use crate::web::ids::Ids;
+use crate::web::trace::ErrorAnswer;
 
 /// Sees to it that every answer is one of OCPI.
 ///
@@ -24,7 +26,7 @@ use crate::web::{self, ErrorSource, Ids, Known, MAX_BODY};
 ///   timeout or an unknown route, becomes an envelope with 2000 or 3000: the HTTP status and
 ///   headers such as `Allow` and `Retry-After` stay, and nothing of the text. So does a panic, with
 ///   HTTP 500; it is caught.
-/// - With a [`version`](Self::version), every error rendered by this crate is one that a peer of
+/// - With a [`version`](Self::for_version), every error rendered by this crate is one that a peer of
 ///   that version knows.
 /// - With the feature `tracing`, every error answer is one event of the target `ocpi_status`: 3xxx
 ///   and 4000 at the level error, other 4xxx at warn, 2xxx at debug, with the fields
@@ -45,8 +47,8 @@ use crate::web::{self, ErrorSource, Ids, Known, MAX_BODY};
 /// use ocpi_status::actix_web::OcpiMiddleware;
 ///
 /// let app = App::new()
-///     .service(web::scope("/ocpi/2.1.1").wrap(OcpiMiddleware::new().version(Version::V2_1_1)))
-///     .service(web::scope("/ocpi/2.2.1").wrap(OcpiMiddleware::new().version(Version::V2_2_1)))
+///     .service(web::scope("/ocpi/2.1.1").wrap(OcpiMiddleware::new().for_version(Version::V2_1_1)))
+///     .service(web::scope("/ocpi/2.2.1").wrap(OcpiMiddleware::new().for_version(Version::V2_2_1)))
 ///     .wrap(OcpiMiddleware::new());
 /// ```
 ///
@@ -66,7 +68,7 @@ impl OcpiMiddleware {
     /// Renders errors for peers that speak `version`:
     /// [`ErrorCode::for_version`](crate::ErrorCode::for_version), and before 2.2 an ASCII message.
     #[must_use]
-    pub const fn version(self, version: Version) -> Self {
+    pub const fn for_version(self, version: Version) -> Self {
         Self { version: Some(version) }
     }
 }
@@ -112,7 +114,7 @@ where
         Box::pin(async move {
             // The request goes with the call, so an error leaves as one: it holds its response.
             let (error, response) =
-                match web::catch_panic(async { inner.call(request).await }).await {
+                match web::panic::catch_panic(async { inner.call(request).await }).await {
                     Ok(Ok(answered)) => {
                         let (request, response) = answered.into_parts();
                         let response = settle(response.map_into_boxed_body(), version).await;
@@ -133,7 +135,7 @@ impl Ids<HeaderValue> {
         let mut id = |name| match headers.get(name) {
             Some(id) if !id.is_empty() => id.clone(),
             _ => {
-                let id = HeaderValue::try_from(web::new_id()).expect("a UUID is ASCII");
+                let id = HeaderValue::try_from(web::ids::new_id()).expect("a UUID is ASCII");
                 headers.insert(HeaderName::from_static(name), id.clone());
                 id
             }
@@ -143,7 +145,7 @@ impl Ids<HeaderValue> {
 
     fn finish(self, mut response: HttpResponse) -> HttpResponse {
         let http_status = response.status().as_u16();
-        if let Some(source) = response.extensions_mut().get_mut::<ErrorSource>()
+        if let Some(source) = response.extensions_mut().get_mut::<AnsweredError>()
             && source.trace_once()
         {
             let (request_id, correlation_id) =
@@ -158,7 +160,7 @@ impl Ids<HeaderValue> {
 
 /// Makes an error answer the one that leaves.
 async fn settle(mut response: HttpResponse, version: Option<Version>) -> HttpResponse {
-    let (is_ours, known) = match response.extensions().get::<ErrorSource>() {
+    let (is_ours, known) = match response.extensions().get::<AnsweredError>() {
         Some(source) => (true, version.and_then(|version| source.for_version(version))),
         None => (false, None),
     };
@@ -180,7 +182,7 @@ async fn settle_foreign(response: HttpResponse) -> HttpResponse {
     };
     let (mut response, body) = response.into_parts();
     let body = read(body).await;
-    let source = web::judge(status, &body);
+    let source = web::answered::judge(status, &body);
     let rendered = source.rendered();
     response.extensions_mut().insert(source.status_code());
     response.extensions_mut().insert(source);
@@ -204,7 +206,7 @@ async fn read(mut body: BoxBody) -> Vec<u8> {
 
 fn replace<B>(mut response: HttpResponse<B>, body: Bytes) -> HttpResponse {
     let headers = response.headers_mut();
-    for name in web::BODY_HEADERS {
+    for name in web::answered::BODY_HEADERS {
         headers.remove(name);
     }
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -3,7 +3,7 @@
 //! ```
 //! use actix_web::{App, web};
 //! use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware};
-//! use ocpi_status::{OcpiError, Response};
+//! use ocpi_status::{OcpiError, OcpiResponse};
 //!
 //! #[derive(Debug, thiserror::Error, OcpiError)]
 //! enum TokenError {
@@ -19,8 +19,8 @@
 //!     }
 //! }
 //!
-//! async fn put_token(OcpiJson(_token): OcpiJson<serde_json::Value>) -> Response<()> {
-//!     Response::empty().created()
+//! async fn put_token(OcpiJson(_token): OcpiJson<serde_json::Value>) -> OcpiResponse<()> {
+//!     OcpiResponse::empty().created()
 //! }
 //!
 //! let app = App::new()
@@ -35,7 +35,7 @@
 //! ```
 //!
 //! A type that derives [`OcpiError`] implements [`ResponseError`](::actix_web::ResponseError); so do
-//! [`RequestError`], [`Relayed`] and [`JsonRejection`]. [`Response`](crate::Response) and [`Reply`]
+//! [`RequestError`], [`Relayed`] and [`OcpiJsonRejection`]. [`Response`](crate::OcpiResponse) and [`Reply`]
 //! are responders. A type-erased error is answered with [`Reply::from_error`].
 
 mod extract;
@@ -49,9 +49,14 @@ use serde::Serialize;
 
 pub use self::extract::{OcpiJson, OcpiOptionalJson, OcpiQuery};
 pub use self::middleware::{OcpiMiddleware, OcpiService};
-use crate::web::{Answer, HttpError};
-pub use crate::web::{JsonRejection, method_not_allowed, not_found};
-use crate::{OcpiError, Relayed, Reply, RequestError};
+use crate::error::OcpiError;
+use crate::read::rejection::Relayed;
+use crate::read::request::RequestError;
+use crate::web::answered::Answer;
+pub use crate::web::json::OcpiJsonRejection;
+use crate::web::panic::HttpError;
+pub use crate::web::{method_not_allowed, not_found};
+use crate::write::reply::Reply;
 
 /// Implements `ResponseError` for a type that derives `OcpiError`.
 #[doc(hidden)]
@@ -85,12 +90,12 @@ pub fn status_code(error: &dyn OcpiError) -> StatusCode {
 }
 
 crate::__ocpi_status_actix_web! { [] [RequestError] [] }
-crate::__ocpi_status_actix_web! { [] [JsonRejection] [] }
+crate::__ocpi_status_actix_web! { [] [OcpiJsonRejection] [] }
 crate::__ocpi_status_actix_web! { [] [Relayed] [] }
 crate::__ocpi_status_actix_web! { [] [HttpError] [] }
 
 /// Has the [`StatusCode`](crate::StatusCode) in its extensions, and of an error the
-/// [`ErrorSource`](crate::ErrorSource).
+/// [`AnsweredError`](crate::AnsweredError).
 impl Responder for Reply {
     type Body = BoxBody;
 
@@ -99,7 +104,7 @@ impl Responder for Reply {
     }
 }
 
-impl<T: Serialize> Responder for crate::Response<T> {
+impl<T: Serialize> Responder for crate::write::response::OcpiResponse<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {

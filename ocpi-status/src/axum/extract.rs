@@ -9,11 +9,12 @@ use http::request::Parts;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::RequestError;
-use crate::web::{self, JsonRejection};
+use crate::read::request::RequestError;
+use crate::web;
+use crate::web::json::OcpiJsonRejection;
 
 /// The body of a request, read by [`read_request`](crate::read_request); as an answer,
-/// [`Response::success`](crate::Response::success).
+/// [`Response::success`](crate::OcpiResponse::success).
 ///
 /// A body over axum's limit (2 MB, see `axum::extract::DefaultBodyLimit`) is HTTP 413, and one
 /// with a content type that is not JSON is HTTP 415; a missing content type is no mistake.
@@ -38,12 +39,12 @@ where
     T: DeserializeOwned,
     S: Send + Sync,
 {
-    type Rejection = JsonRejection;
+    type Rejection = OcpiJsonRejection;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, JsonRejection> {
-        web::accept_content_type(content_type(&request))?;
+    async fn from_request(request: Request, state: &S) -> Result<Self, OcpiJsonRejection> {
+        web::json::accept_content_type(content_type(&request))?;
         let body = Bytes::from_request(request, state).await?;
-        web::read_json(&body).map(Self)
+        web::json::read_json(&body).map(Self)
     }
 }
 
@@ -52,12 +53,12 @@ where
     T: DeserializeOwned,
     S: Send + Sync,
 {
-    type Rejection = JsonRejection;
+    type Rejection = OcpiJsonRejection;
 
-    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, JsonRejection> {
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, OcpiJsonRejection> {
         let content_type = content_type(&request).map(<[u8]>::to_vec);
         let body = Bytes::from_request(request, state).await?;
-        Ok(web::read_optional_json(content_type.as_deref(), &body)?.map(Self))
+        Ok(web::json::read_optional_json(content_type.as_deref(), &body)?.map(Self))
     }
 }
 
@@ -65,7 +66,7 @@ fn content_type(request: &Request) -> Option<&[u8]> {
     request.headers().get(CONTENT_TYPE).map(http::HeaderValue::as_bytes)
 }
 
-impl From<BytesRejection> for JsonRejection {
+impl From<BytesRejection> for OcpiJsonRejection {
     fn from(rejection: BytesRejection) -> Self {
         match rejection {
             BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
@@ -78,7 +79,7 @@ impl From<BytesRejection> for JsonRejection {
 
 impl<T: Serialize> IntoResponse for OcpiJson<T> {
     fn into_response(self) -> Response {
-        crate::Response::success(self.0).into_response()
+        crate::write::response::OcpiResponse::success(self.0).into_response()
     }
 }
 
@@ -116,6 +117,6 @@ where
     type Rejection = RequestError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, RequestError> {
-        web::read_query(parts.uri.query().unwrap_or_default()).map(Self)
+        web::query::read_query(parts.uri.query().unwrap_or_default()).map(Self)
     }
 }

@@ -15,9 +15,11 @@ use http_body::Body as HttpBody;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::Version;
-use crate::trace::ErrorAnswer;
-use crate::web::{self, ErrorSource, Ids, Known, MAX_BODY};
+use crate::version::Version;
+use crate::web;
+use crate::web::answered::{AnsweredError, Known, MAX_BODY};
+use crate::web::ids::Ids;
+use crate::web::trace::ErrorAnswer;
 
 /// Sees to it that every answer is one of OCPI.
 ///
@@ -27,7 +29,7 @@ use crate::web::{self, ErrorSource, Ids, Known, MAX_BODY};
 ///   timeout or an unknown route, becomes an envelope with 2000 or 3000: the HTTP status and
 ///   headers such as `Allow` and `Retry-After` stay, and nothing of the text. So does a panic, with
 ///   HTTP 500; it is caught.
-/// - With a [`version`](Self::version), every error rendered by this crate is one that a peer of
+/// - With a [`version`](Self::for_version), every error rendered by this crate is one that a peer of
 ///   that version knows.
 /// - With the feature `tracing`, every error answer is one event of the target `ocpi_status`: 3xxx
 ///   and 4000 at the level error, other 4xxx at warn, 2xxx at debug, with the fields
@@ -60,7 +62,7 @@ impl OcpiLayer {
     /// Renders errors for peers that speak `version`:
     /// [`ErrorCode::for_version`](crate::ErrorCode::for_version), and before 2.2 an ASCII message.
     #[must_use]
-    pub const fn version(self, version: Version) -> Self {
+    pub const fn for_version(self, version: Version) -> Self {
         Self { version: Some(version) }
     }
 }
@@ -99,7 +101,7 @@ where
         let ids = Ids::of(request.headers_mut());
         let answering = catch_unwind(AssertUnwindSafe(|| self.inner.call(request)));
         Box::pin(async move {
-            let answered = web::catch_panic(async {
+            let answered = web::panic::catch_panic(async {
                 match answering {
                     Ok(answering) => answering.await,
                     Err(panic) => resume_unwind(panic),
@@ -122,7 +124,7 @@ impl Ids<HeaderValue> {
         let mut id = |name| match headers.get(name) {
             Some(id) if !id.is_empty() => id.clone(),
             _ => {
-                let id = HeaderValue::try_from(web::new_id()).expect("a UUID is ASCII");
+                let id = HeaderValue::try_from(web::ids::new_id()).expect("a UUID is ASCII");
                 headers.insert(name, id.clone());
                 id
             }
@@ -132,7 +134,7 @@ impl Ids<HeaderValue> {
 
     fn finish(self, response: &mut Response) {
         let http_status = response.status().as_u16();
-        if let Some(source) = response.extensions_mut().get_mut::<ErrorSource>()
+        if let Some(source) = response.extensions_mut().get_mut::<AnsweredError>()
             && source.trace_once()
         {
             let (request_id, correlation_id) =
@@ -146,7 +148,7 @@ impl Ids<HeaderValue> {
 
 /// Makes an error answer the one that leaves.
 async fn settle(mut response: Response, version: Option<Version>) -> Response {
-    let Some(source) = response.extensions().get::<ErrorSource>() else {
+    let Some(source) = response.extensions().get::<AnsweredError>() else {
         let is_error = response.status().as_u16() >= 400;
         return if is_error { settle_foreign(response).await } else { response };
     };
@@ -165,7 +167,7 @@ async fn settle(mut response: Response, version: Option<Version>) -> Response {
 /// An HTTP error that was not rendered here.
 async fn settle_foreign(mut response: Response) -> Response {
     let body = read(response.body_mut()).await;
-    let source = web::judge(response.status(), &body);
+    let source = web::answered::judge(response.status(), &body);
     let rendered = source.rendered();
     response.extensions_mut().insert(source.status_code());
     response.extensions_mut().insert(source);
@@ -193,7 +195,7 @@ async fn read(body: &mut Body) -> Vec<u8> {
 
 fn replace(mut response: Response, body: Bytes) -> Response {
     let headers = response.headers_mut();
-    for name in web::BODY_HEADERS {
+    for name in web::answered::BODY_HEADERS {
         headers.remove(name);
     }
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

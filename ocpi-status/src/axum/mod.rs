@@ -1,7 +1,7 @@
 //! Handlers, extractors and a layer for axum 0.8.
 //!
 //! A type that derives [`OcpiError`] implements [`IntoResponse`]; so do
-//! [`Response`](crate::Response), [`Reply`], [`RequestError`], [`Relayed`] and [`JsonRejection`].
+//! [`Response`](crate::OcpiResponse), [`Reply`], [`RequestError`], [`Relayed`] and [`OcpiJsonRejection`].
 //! A type-erased error is answered with [`Reply::from_error`].
 
 // The router is in `axum`, on which this crate does not depend: the example is a test elsewhere.
@@ -16,9 +16,14 @@ use serde::Serialize;
 
 pub use self::extract::{OcpiJson, OcpiQuery};
 pub use self::layer::{OcpiLayer, OcpiService};
-use crate::web::{Answer, HttpError};
-pub use crate::web::{JsonRejection, method_not_allowed, not_found};
-use crate::{OcpiError, Relayed, Reply, RequestError};
+use crate::error::OcpiError;
+use crate::read::rejection::Relayed;
+use crate::read::request::RequestError;
+use crate::web::answered::Answer;
+pub use crate::web::json::OcpiJsonRejection;
+use crate::web::panic::HttpError;
+pub use crate::web::{method_not_allowed, not_found};
+use crate::write::reply::Reply;
 
 /// Implements `IntoResponse` for a type that derives `OcpiError`.
 #[doc(hidden)]
@@ -40,12 +45,12 @@ pub fn error_response(error: &dyn OcpiError) -> Response {
 }
 
 crate::__ocpi_status_axum! { [] [RequestError] [] }
-crate::__ocpi_status_axum! { [] [JsonRejection] [] }
+crate::__ocpi_status_axum! { [] [OcpiJsonRejection] [] }
 crate::__ocpi_status_axum! { [] [Relayed] [] }
 crate::__ocpi_status_axum! { [] [HttpError] [] }
 
 /// Has the [`StatusCode`](crate::StatusCode) in its extensions, and of an error the
-/// [`ErrorSource`](crate::ErrorSource).
+/// [`AnsweredError`](crate::AnsweredError).
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         let Answer { http_status, headers, body, status_code, source } = self.into();
@@ -60,7 +65,7 @@ impl IntoResponse for Reply {
     }
 }
 
-impl<T: Serialize> IntoResponse for crate::Response<T> {
+impl<T: Serialize> IntoResponse for crate::write::response::OcpiResponse<T> {
     fn into_response(self) -> Response {
         Reply::from(self).into_response()
     }

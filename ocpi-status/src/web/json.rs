@@ -5,11 +5,12 @@ use core::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::http_error::Cause;
+use super::panic::Cause;
+use crate::catalog::Catalog;
 use crate::catalog::Row;
-use crate::{
-    Catalog, Data, ErrorCode, OcpiError, RequestError, read_optional_request, read_request,
-};
+use crate::code::ErrorCode;
+use crate::error::{Data, OcpiError};
+use crate::read::request::{RequestError, read_optional_request, read_request};
 
 /// Why the body of a request was refused.
 ///
@@ -19,7 +20,7 @@ use crate::{
 /// Chapter "Transport and format", OCPI 2.0 and later.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum JsonRejection {
+pub enum OcpiJsonRejection {
     /// The body says that it is something else than JSON: HTTP 415, code 2000.
     #[non_exhaustive]
     ContentType,
@@ -36,19 +37,19 @@ pub enum JsonRejection {
     Request(RequestError),
 }
 
-impl JsonRejection {
+impl OcpiJsonRejection {
     pub(crate) fn incomplete(cause: impl fmt::Display) -> Self {
         Self::Incomplete { cause: Box::new(Cause::new(cause)) }
     }
 }
 
-impl From<RequestError> for JsonRejection {
+impl From<RequestError> for OcpiJsonRejection {
     fn from(error: RequestError) -> Self {
         Self::Request(error)
     }
 }
 
-impl fmt::Display for JsonRejection {
+impl fmt::Display for OcpiJsonRejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ContentType => f.write_str("the content type is not application/json"),
@@ -59,7 +60,7 @@ impl fmt::Display for JsonRejection {
     }
 }
 
-impl Error for JsonRejection {
+impl Error for OcpiJsonRejection {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::ContentType | Self::TooLarge => None,
@@ -69,7 +70,7 @@ impl Error for JsonRejection {
     }
 }
 
-impl OcpiError for JsonRejection {
+impl OcpiError for OcpiJsonRejection {
     fn status_code(&self) -> ErrorCode {
         match self {
             Self::Request(error) => error.status_code(),
@@ -95,9 +96,9 @@ impl OcpiError for JsonRejection {
 
     fn label(&self) -> &'static str {
         match self {
-            Self::ContentType => "JsonRejection::ContentType",
-            Self::TooLarge => "JsonRejection::TooLarge",
-            Self::Incomplete { .. } => "JsonRejection::Incomplete",
+            Self::ContentType => "OcpiJsonRejection::ContentType",
+            Self::TooLarge => "OcpiJsonRejection::TooLarge",
+            Self::Incomplete { .. } => "OcpiJsonRejection::Incomplete",
             Self::Request(error) => error.label(),
         }
     }
@@ -115,43 +116,44 @@ impl OcpiError for JsonRejection {
             Row::Own("Incomplete", 2000, 400, "", "The body broke off."),
             Row::Inner(RequestError::catalog),
         ];
-        Catalog::new(core::any::type_name::<Self>(), "JsonRejection", ROWS)
+        Catalog::new(core::any::type_name::<Self>(), "OcpiJsonRejection", ROWS)
     }
 }
 
 /// Accepts `application/json` and `application/*+json` with any parameters, and no content type.
-pub(crate) fn accept_content_type(content_type: Option<&[u8]>) -> Result<(), JsonRejection> {
+pub(crate) fn accept_content_type(content_type: Option<&[u8]>) -> Result<(), OcpiJsonRejection> {
     let Some(content_type) = content_type else { return Ok(()) };
     let end = content_type.iter().position(|&byte| byte == b';').unwrap_or(content_type.len());
     let essence = content_type[..end].trim_ascii().to_ascii_lowercase();
     match essence.strip_prefix(b"application/") {
         Some(b"json") => Ok(()),
         Some(subtype) if subtype.ends_with(b"+json") => Ok(()),
-        _ => Err(JsonRejection::ContentType),
+        _ => Err(OcpiJsonRejection::ContentType),
     }
 }
 
-pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonRejection> {
-    read_request(body).map_err(JsonRejection::Request)
+pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, OcpiJsonRejection> {
+    read_request(body).map_err(OcpiJsonRejection::Request)
 }
 
 /// An empty body has no content type, whatever its header says.
 pub(crate) fn read_optional_json<T: DeserializeOwned>(
     content_type: Option<&[u8]>,
     body: &[u8],
-) -> Result<Option<T>, JsonRejection> {
+) -> Result<Option<T>, OcpiJsonRejection> {
     if !body.is_empty() {
         accept_content_type(content_type)?;
     }
-    read_optional_request(body).map_err(JsonRejection::Request)
+    read_optional_request(body).map_err(OcpiJsonRejection::Request)
 }
 
 #[cfg(test)]
 mod tests {
     use core::error::Error as _;
 
-    use super::{JsonRejection, accept_content_type};
-    use crate::{OcpiError, RequestError, read_request};
+    use super::{OcpiJsonRejection, accept_content_type};
+    use crate::error::OcpiError;
+    use crate::read::request::{RequestError, read_request};
 
     #[test]
     fn content_types() {
@@ -186,9 +188,9 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_source() {
         for (rejection, text, source) in [
-            (JsonRejection::ContentType, "the content type is not application/json", None),
-            (JsonRejection::TooLarge, "the body is too large", None),
-            (JsonRejection::incomplete("reset"), "the body is incomplete", Some("reset")),
+            (OcpiJsonRejection::ContentType, "the content type is not application/json", None),
+            (OcpiJsonRejection::TooLarge, "the body is too large", None),
+            (OcpiJsonRejection::incomplete("reset"), "the body is incomplete", Some("reset")),
         ] {
             assert_eq!(rejection.to_string(), text);
             assert_eq!(rejection.source().map(ToString::to_string).as_deref(), source);
@@ -198,12 +200,14 @@ mod tests {
     #[test]
     fn a_body_that_is_not_as_expected_is_answered_as_such() {
         let read = || read_request::<u8>(br#""1""#).expect_err("a text is no number");
-        let (error, rejection) = (read(), JsonRejection::from(read()));
+        let (error, rejection) = (read(), OcpiJsonRejection::from(read()));
         let data =
             |error: &dyn OcpiError| error.data().map(|data| serde_json::to_string(&data).ok());
         assert!(data(&error).is_some());
         assert_eq!(data(&rejection), data(&error));
         assert_eq!(rejection.label(), error.label());
-        assert!(JsonRejection::catalog().iter().count() > RequestError::catalog().iter().count());
+        assert!(
+            OcpiJsonRejection::catalog().iter().count() > RequestError::catalog().iter().count()
+        );
     }
 }

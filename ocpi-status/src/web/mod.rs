@@ -1,22 +1,17 @@
 //! What the integrations have in common: the errors of the HTTP layer, and what an answer must be
 //! before it leaves.
 
-mod http_error;
-mod id;
-mod json;
-mod query;
-mod source;
+pub(crate) mod answered;
+pub(crate) mod ids;
+pub(crate) mod json;
+pub(crate) mod panic;
+pub(crate) mod query;
+pub(crate) mod trace;
 
 use core::future::{Ready, ready};
 
-pub(crate) use self::http_error::{HttpError, catch_panic};
-pub(crate) use self::id::{Ids, new_id};
-pub use self::json::JsonRejection;
-pub(crate) use self::json::{accept_content_type, read_json, read_optional_json};
-pub(crate) use self::query::read_query;
-pub use self::source::ErrorSource;
-pub(crate) use self::source::{Answer, BODY_HEADERS, Known, MAX_BODY, judge};
-use crate::Reply;
+use self::panic::HttpError;
+use crate::write::reply::Reply;
 
 /// Answers HTTP 404 with an envelope (2000), for a route that does not exist.
 ///

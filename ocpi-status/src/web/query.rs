@@ -2,7 +2,7 @@
 
 use serde::de::{DeserializeOwned, Error as _};
 
-use crate::RequestError;
+use crate::read::request::RequestError;
 
 /// Reads the query of a URL, in the form of HTML forms.
 ///

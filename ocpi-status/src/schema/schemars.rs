@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use ::schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{ErrorCode, ErrorResponse, Response, StatusCode, SuccessCode, Timestamp, Version};
+use crate::code::{ErrorCode, StatusCode, SuccessCode};
+use crate::timestamp::Timestamp;
+use crate::version::Version;
+use crate::write::response::{ErrorResponse, OcpiResponse};
 
 /// Describes what an endpoint that answers with a `T` sends: an envelope with a success code and,
 /// if there is `data`, a `T`, or an envelope with an error code.
@@ -13,21 +16,21 @@ use crate::{ErrorCode, ErrorResponse, Response, StatusCode, SuccessCode, Timesta
 /// `Response_of_Token`.
 ///
 /// ```
-/// use ocpi_status::{Reply, Response};
+/// use ocpi_status::{Reply, OcpiResponse};
 ///
-/// let schema = schemars::schema_for!(Response<Vec<String>>);
+/// let schema = schemars::schema_for!(OcpiResponse<Vec<String>>);
 /// assert_eq!(schema.get("title").unwrap(), "Response_of_Array_of_string");
 /// ```
 ///
 /// Chapter "Response format", OCPI 2.0 and later.
 #[cfg_attr(docsrs, doc(cfg(feature = "schemars")))]
-impl<T: JsonSchema> JsonSchema for Response<T> {
+impl<T: JsonSchema> JsonSchema for OcpiResponse<T> {
     fn schema_name() -> Cow<'static, str> {
         format!("Response_of_{}", T::schema_name()).into()
     }
 
     fn schema_id() -> Cow<'static, str> {
-        format!("ocpi_status::Response<{}>", T::schema_id()).into()
+        format!("ocpi_status::OcpiResponse<{}>", T::schema_id()).into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

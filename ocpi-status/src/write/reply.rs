@@ -7,17 +7,20 @@ use std::sync::LazyLock;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
-use crate::response::{Headers, PublicMessage};
+use super::response::{Headers, PublicMessage};
+use crate::code::{Class, ErrorCode, StatusCode};
+use crate::error::{OcpiError, Origin};
 use crate::text::{self, Bytes, Printable};
+use crate::timestamp::Timestamp;
 use crate::timestamp::{self, TEXT_LEN};
-use crate::{Class, ErrorCode, ErrorResponse, OcpiError, Response, StatusCode, Timestamp};
+use crate::write::response::{ErrorResponse, OcpiResponse};
 
 /// An answer that is ready for any web framework: HTTP status, headers and the envelope as JSON.
 ///
 /// ```
-/// use ocpi_status::{Reply, Response};
+/// use ocpi_status::{Reply, OcpiResponse};
 ///
-/// let reply = Reply::from(Response::success("012345678").created());
+/// let reply = Reply::from(OcpiResponse::success("012345678").created());
 /// assert_eq!(reply.http_status(), 201);
 /// assert_eq!(reply.status_code(), 1000);
 /// let body: Vec<u8> = reply.into_body();
@@ -144,8 +147,8 @@ const CAPACITY: usize = 256;
 
 /// Renders the envelope; `data` that cannot be serialised makes it a server error (3000), HTTP
 /// 200, with nothing of the reason in it. The reason is the [`cause`](Reply::cause).
-impl<T: Serialize> From<Response<T>> for Reply {
-    fn from(response: Response<T>) -> Self {
+impl<T: Serialize> From<OcpiResponse<T>> for Reply {
+    fn from(response: OcpiResponse<T>) -> Self {
         let http_status = response.http_status();
         let status_code = response.status_code().into();
         let timestamp = response.timestamp.map_or_else(timestamp::now_text, Timestamp::text);
@@ -172,11 +175,11 @@ impl From<ErrorResponse<'_>> for Reply {
         let error = response.error;
         // First, because the processor can do the rest while it waits for the clock.
         let timestamp = response.timestamp.map_or_else(timestamp::now_text, Timestamp::text);
-        let facts = error.__ocpi_facts();
-        let code = response.known_code(facts.status_code);
+        let own_code = error.status_code();
+        let code = response.known_code(own_code);
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
-        let rendered = write_data(&mut body, facts.data);
+        let rendered = write_data(&mut body, error.data());
         let ascii = response.is_ascii();
         let message = write_status(&mut body, code.into(), ascii, PublicMessage(error));
         write_end(&mut body, timestamp);
@@ -184,20 +187,26 @@ impl From<ErrorResponse<'_>> for Reply {
         // What the peer reads of a plain client error is all there is to know. In ASCII, the
         // message may say less.
         let is_plain = code.class() == Class::ClientError
-            && !facts.has_source
-            && (facts.message_is_display && !ascii || is_display_of(error, &body[message]));
+            && error.source().is_none()
+            && match error.__ocpi_origin() {
+                Origin::Display if !ascii => true,
+                Origin::Message => false,
+                Origin::Display | Origin::Unknown | Origin::Inner(_) => {
+                    is_display_of(error, &body[message])
+                }
+            };
         let mut cause = (!is_plain).then(|| text::cause(error).into());
         if let Err(error) = rendered {
             let unsent = text::one_line(&format_args!("data was left out: {error}"));
             cause = text::join(cause, Some(unsent.into()));
         }
         Self {
-            http_status: response.allowed_http_status(facts.http_status, facts.status_code),
+            http_status: response.allowed_http_status(error.http_status(), own_code),
             status_code: code.into(),
             headers: None,
             body,
             cause,
-            label: Some(facts.label),
+            label: Some(error.label()),
         }
     }
 }
@@ -208,8 +217,8 @@ impl<E: OcpiError> From<E> for Reply {
     }
 }
 
-impl<T: Serialize, E: OcpiError> From<Result<Response<T>, E>> for Reply {
-    fn from(result: Result<Response<T>, E>) -> Self {
+impl<T: Serialize, E: OcpiError> From<Result<OcpiResponse<T>, E>> for Reply {
+    fn from(result: Result<OcpiResponse<T>, E>) -> Self {
         match result {
             Ok(response) => response.into(),
             Err(error) => error.into(),
@@ -249,13 +258,13 @@ impl fmt::Debug for Reply {
 pub(crate) fn body_for_version(
     body: &[u8],
     code: ErrorCode,
-    version: crate::Version,
+    version: crate::version::Version,
 ) -> Option<Vec<u8>> {
     const CODE: &[u8] = b"\"status_code\":";
     // What follows `data` cannot repeat the name of the field: quotes are escaped there.
     let digits = CODE.len() + body.windows(CODE.len()).rposition(|name| name == CODE)?;
     let (start, end) = (body.get(..digits)?, body.get(digits + 4..)?);
-    let ascii = version < crate::Version::V2_2 && !end.is_ascii();
+    let ascii = version < crate::version::Version::V2_2 && !end.is_ascii();
     if !ascii && body[digits..].starts_with(code.as_u16().to_string().as_bytes()) {
         return None;
     }
@@ -362,7 +371,11 @@ mod tests {
     use core::fmt;
 
     use super::{Reply, body_for_version};
-    use crate::{Data, ErrorCode, ErrorResponse, OcpiError, Timestamp, Version};
+    use crate::code::ErrorCode;
+    use crate::error::{Data, OcpiError};
+    use crate::timestamp::Timestamp;
+    use crate::version::Version;
+    use crate::write::response::ErrorResponse;
 
     #[derive(Debug)]
     struct TestError(u16);

@@ -3,8 +3,9 @@
 use core::error::Error;
 use core::fmt;
 
-use super::PeerRejection;
-use crate::{ErrorCode, StatusCode, SuccessCode, text};
+use super::rejection::PeerRejection;
+use crate::code::{ErrorCode, StatusCode, SuccessCode};
+use crate::text;
 
 /// Why a peer's answer is no success with the `data` that is due.
 ///

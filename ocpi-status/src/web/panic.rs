@@ -7,7 +7,8 @@ use core::future::poll_fn;
 use core::pin::pin;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::{ErrorCode, OcpiError};
+use crate::code::ErrorCode;
+use crate::error::OcpiError;
 
 /// An HTTP status of 400 or above, and what is behind it: for the log, not for the peer.
 #[derive(Debug)]

@@ -1,20 +1,18 @@
 //! The envelope that is received: what a peer answered.
 
-mod envelope;
-mod error;
-mod rejection;
-
 use core::fmt;
 
 use serde::de::{Deserialize, Error as _};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use self::envelope::{Envelope, Field, Head};
-pub use self::error::PeerError;
-pub use self::rejection::{PeerRejection, Relayed};
-use crate::pointer::pointer;
-use crate::{SuccessCode, Timestamp, text};
+use super::envelope::{Envelope, Field, Head};
+use super::peer_error::PeerError;
+use super::pointer::pointer;
+use super::rejection::PeerRejection;
+use crate::code::SuccessCode;
+use crate::text;
+use crate::timestamp::Timestamp;
 
 /// Reads a peer's answer, whose `data` is a `T` and may borrow from the body.
 ///

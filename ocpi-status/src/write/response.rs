@@ -6,15 +6,18 @@ use std::borrow::Cow;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::code::{ErrorCode, SuccessCode};
+use crate::error::{Data, OcpiError};
 use crate::text::{self, Printable};
-use crate::{Data, ErrorCode, OcpiError, SuccessCode, Timestamp, Version};
+use crate::timestamp::Timestamp;
+use crate::version::Version;
 
 /// The answer to a request that succeeded: `data` in an envelope with a success code.
 ///
 /// ```
-/// use ocpi_status::{Reply, Response};
+/// use ocpi_status::{Reply, OcpiResponse};
 ///
-/// let reply = Reply::from(Response::success(["LOC1", "LOC2"]).with_header("X-Total-Count", 2));
+/// let reply = Reply::from(OcpiResponse::success(["LOC1", "LOC2"]).with_header("X-Total-Count", 2));
 /// assert_eq!(reply.http_status(), 200);
 /// assert!(reply.body().starts_with(br#"{"data":["LOC1","LOC2"],"status_code":1000,"#));
 /// ```
@@ -22,7 +25,7 @@ use crate::{Data, ErrorCode, OcpiError, SuccessCode, Timestamp, Version};
 /// Chapter "Response format", OCPI 2.0 and later.
 #[derive(Clone, Debug)]
 #[must_use = "a response does nothing until it is sent"]
-pub struct Response<T> {
+pub struct OcpiResponse<T> {
     pub(crate) data: Option<T>,
     code: SuccessCode,
     message: Option<Cow<'static, str>>,
@@ -31,7 +34,7 @@ pub struct Response<T> {
     pub(crate) headers: Headers,
 }
 
-impl<T> Response<T> {
+impl<T> OcpiResponse<T> {
     /// Answers with `data`: HTTP 200, status code 1000.
     pub fn success(data: T) -> Self {
         Self { data: Some(data), ..Self::without_data() }
@@ -111,7 +114,7 @@ impl<T> Response<T> {
     }
 }
 
-impl Response<()> {
+impl OcpiResponse<()> {
     /// Answers without `data`, where the endpoint documents none: HTTP 200, status code 1000.
     pub fn empty() -> Self {
         Self::without_data()
@@ -119,7 +122,7 @@ impl Response<()> {
 }
 
 /// Serialises the envelope. The HTTP status and the headers are not part of it.
-impl<T: Serialize> Serialize for Response<T> {
+impl<T: Serialize> Serialize for OcpiResponse<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(
             serializer,
@@ -260,7 +263,7 @@ fn serialize<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let message = message.filter(|message| !is_empty(message));
     let len = 2 + usize::from(data.is_some()) + usize::from(message.is_some());
-    let mut envelope = serializer.serialize_struct("Response", len)?;
+    let mut envelope = serializer.serialize_struct("OcpiResponse", len)?;
     match data {
         Some(data) => envelope.serialize_field("data", &data)?,
         None => envelope.skip_field("data")?,

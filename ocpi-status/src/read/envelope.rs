@@ -6,8 +6,9 @@ use core::marker::PhantomData;
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
 
-use super::Quirk;
-use crate::{StatusCode, Timestamp};
+use super::received::Quirk;
+use crate::code::StatusCode;
+use crate::timestamp::Timestamp;
 
 /// The fields of an envelope.
 ///

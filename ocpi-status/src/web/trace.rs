@@ -1,11 +1,11 @@
 //! One event per error answer.
 
-use crate::web::ErrorSource;
+use crate::web::answered::AnsweredError;
 
 /// An error answer that leaves.
 #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "the event alone reads it"))]
 pub(crate) struct ErrorAnswer<'a> {
-    pub(crate) source: &'a ErrorSource,
+    pub(crate) source: &'a AnsweredError,
     pub(crate) http_status: u16,
     pub(crate) request_id: &'a [u8],
     pub(crate) correlation_id: &'a [u8],
@@ -24,7 +24,7 @@ impl ErrorAnswer<'_> {
     pub(crate) fn trace(&self) {
         use tracing::Level;
 
-        use crate::{Class, StatusCode};
+        use crate::code::{Class, StatusCode};
 
         macro_rules! event {
             ($level:expr) => {

@@ -8,9 +8,11 @@ use serde::de::{Deserialize, IgnoredAny};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_path_to_error::Path;
 
+use super::pointer::pointer;
+use crate::catalog::Catalog;
 use crate::catalog::Row;
-use crate::pointer::pointer;
-use crate::{Catalog, Data, ErrorCode, OcpiError};
+use crate::code::ErrorCode;
+use crate::error::{Data, OcpiError};
 
 /// Reads the body of a request as a `T`, which may borrow from it.
 ///

@@ -9,8 +9,12 @@ use std::sync::Arc;
 pub use serde::Serialize;
 
 pub use crate::__ocpi_status_web as web;
+use crate::catalog::Catalog;
 pub use crate::catalog::Row;
-use crate::{Catalog, Class, Data, ErrorCode, OcpiError, Version};
+use crate::code::{Class, ErrorCode};
+pub use crate::error::Origin;
+use crate::error::{Data, OcpiError};
+use crate::version::Version;
 
 /// Adds the error traits of the web frameworks that are switched on.
 #[doc(hidden)]
@@ -168,17 +172,6 @@ impl Text {
     }
 }
 
-/// Everything that an answer takes from an error but its message.
-#[derive(Debug)]
-pub struct Facts<'a> {
-    pub(crate) status_code: ErrorCode,
-    pub(crate) http_status: http::StatusCode,
-    pub(crate) data: Option<Data<'a>>,
-    pub(crate) has_source: bool,
-    pub(crate) message_is_display: bool,
-    pub(crate) label: &'static str,
-}
-
 /// The message of a variant that has no `message` among variants that have one.
 ///
 /// # Errors
@@ -213,6 +206,8 @@ pub trait TransparentField {
     fn data(&self) -> Option<Data<'_>>;
     /// [`OcpiError::label`].
     fn label(&self) -> &'static str;
+    /// The error itself.
+    fn inner(&self) -> Origin<'_>;
     /// [`OcpiError::catalog`].
     fn catalog() -> Catalog;
 }
@@ -237,6 +232,10 @@ impl<E: OcpiError> TransparentField for E {
 
     fn label(&self) -> &'static str {
         E::label(self)
+    }
+
+    fn inner(&self) -> Origin<'_> {
+        Origin::Inner(self)
     }
 
     fn catalog() -> Catalog {
@@ -278,12 +277,14 @@ pub struct Shared<T>(PhantomData<T>);
 #[derive(Debug)]
 pub struct Opaque;
 
+/// Makes a [`Shared`].
 #[must_use]
 pub const fn shared<T>() -> Shared<T> {
     Shared(PhantomData)
 }
 
 impl<E: OcpiError> Shared<Arc<E>> {
+    /// The catalog of the shared error.
     #[must_use]
     pub fn __ocpi_catalog(&self) -> Catalog {
         E::catalog()
@@ -299,6 +300,7 @@ impl<T> Deref for Shared<T> {
 }
 
 impl Opaque {
+    /// The catalog of the shared error.
     #[must_use]
     pub fn __ocpi_catalog(&self) -> Catalog {
         Catalog::default()

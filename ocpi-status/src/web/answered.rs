@@ -6,8 +6,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::HttpError;
-use crate::{Class, ErrorCode, PeerError, Reply, StatusCode, Version, read_ack, reply, text};
+use super::panic::HttpError;
+use crate::code::{Class, ErrorCode, StatusCode};
+use crate::read::peer_error::PeerError;
+use crate::read::received::read_ack;
+use crate::text;
+use crate::version::Version;
+use crate::write::reply;
+use crate::write::reply::Reply;
 
 /// What is known of an error that was answered: a snapshot in the extensions of the response, the
 /// same on both frameworks, with or without the layer.
@@ -18,7 +24,7 @@ use crate::{Class, ErrorCode, PeerError, Reply, StatusCode, Version, read_ack, r
 /// ```
 /// # #[cfg(feature = "axum")] {
 /// use axum_core::response::IntoResponse;
-/// use ocpi_status::{ErrorCode, ErrorSource, OcpiError, Reply, StatusCode};
+/// use ocpi_status::{ErrorCode, AnsweredError, OcpiError, Reply, StatusCode};
 /// # #[derive(Debug, thiserror::Error)]
 /// # #[error("no route to db7")]
 /// # struct Unavailable;
@@ -27,7 +33,7 @@ use crate::{Class, ErrorCode, PeerError, Reply, StatusCode, Version, read_ack, r
 /// # }
 ///
 /// let response = Reply::from(Unavailable).into_response();
-/// let source = response.extensions().get::<ErrorSource>().unwrap();
+/// let source = response.extensions().get::<AnsweredError>().unwrap();
 /// assert_eq!(source.status_code(), 3000);
 /// assert_eq!(source.label(), Some("Unavailable"));
 /// assert_eq!(source.cause(), Some("no route to db7"));
@@ -35,7 +41,7 @@ use crate::{Class, ErrorCode, PeerError, Reply, StatusCode, Version, read_ack, r
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct ErrorSource {
+pub struct AnsweredError {
     status_code: StatusCode,
     label: Option<&'static str>,
     cause: Option<Arc<str>>,
@@ -45,7 +51,7 @@ pub struct ErrorSource {
     is_traced: bool,
 }
 
-impl ErrorSource {
+impl AnsweredError {
     /// Returns the code of the error. A peer of an older version may have got a more general one.
     #[must_use]
     pub const fn status_code(&self) -> StatusCode {
@@ -91,9 +97,9 @@ pub(crate) struct Known {
     pub(crate) body: Bytes,
 }
 
-impl fmt::Debug for ErrorSource {
+impl fmt::Debug for AnsweredError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorSource")
+        f.debug_struct("AnsweredError")
             .field("status_code", &self.status_code)
             .field("label", &self.label)
             .field("cause", &self.cause)
@@ -108,7 +114,7 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     pub(crate) status_code: StatusCode,
     /// For an error.
-    pub(crate) source: Option<ErrorSource>,
+    pub(crate) source: Option<AnsweredError>,
 }
 
 impl From<Reply> for Answer {
@@ -119,7 +125,7 @@ impl From<Reply> for Answer {
         let (parts, body) = http::Response::from(reply).into_parts();
         let body = Bytes::from(body);
         let is_error = status_code.class() != Some(Class::Success);
-        let source = is_error.then(|| ErrorSource {
+        let source = is_error.then(|| AnsweredError {
             status_code,
             label,
             cause,
@@ -148,15 +154,15 @@ pub(crate) const MAX_BODY: usize = 64 * 1024;
 
 /// Judges the body of an HTTP error that was not rendered here. An envelope, such as one that a hub
 /// passes on, stays; for everything else there is one that tells nothing of it, which is what the
-/// source has [rendered](ErrorSource::rendered).
-pub(crate) fn judge(status: http::StatusCode, body: &[u8]) -> ErrorSource {
+/// source has [rendered](AnsweredError::rendered).
+pub(crate) fn judge(status: http::StatusCode, body: &[u8]) -> AnsweredError {
     let code = match read_ack(status, body) {
         Err(PeerError::Rejected(rejection)) => Some(rejection.status_code()),
         // A success code on an HTTP error contradicts it.
         Ok(_) | Err(_) => None,
     };
     match code {
-        Some(status_code) if status_code.class().is_some() => ErrorSource {
+        Some(status_code) if status_code.class().is_some() => AnsweredError {
             status_code,
             label: None,
             cause: None,
@@ -168,7 +174,7 @@ pub(crate) fn judge(status: http::StatusCode, body: &[u8]) -> ErrorSource {
             let preview = text::preview(&String::from_utf8_lossy(body));
             let error = if preview.is_empty() { error } else { error.because(preview) };
             let reply = Reply::from(error);
-            ErrorSource {
+            AnsweredError {
                 status_code: reply.status_code(),
                 label: reply.label(),
                 cause: reply.cause().map(Arc::from),

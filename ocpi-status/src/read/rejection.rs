@@ -6,9 +6,12 @@ use core::fmt;
 use serde::de::Deserialize;
 use serde_json::value::RawValue;
 
-use super::Quirk;
 use super::envelope::Head;
-use crate::{Data, ErrorCode, OcpiError, StatusCode, Timestamp, text};
+use super::received::Quirk;
+use crate::code::{ErrorCode, StatusCode};
+use crate::error::{Data, OcpiError};
+use crate::text;
+use crate::timestamp::Timestamp;
 
 /// A peer's answer with a code that is no success: what it thinks is wrong, and whose fault it is.
 ///

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-// A type with arguments cannot stand in `body = Response<Token>` without this trait, which is all
+// A type with arguments cannot stand in `body = OcpiResponse<Token>` without this trait, which is all
 // that `#[derive(ToSchema)]` implements: https://github.com/juhaku/utoipa/issues/1346
 use ::utoipa::__dev::ComposeSchema;
 use ::utoipa::openapi::content::ContentBuilder;
@@ -17,14 +17,16 @@ use ::utoipa::openapi::schema::{
 use ::utoipa::openapi::{KnownFormat, Ref, RefOr, Response as Answer, Schema, SchemaFormat};
 use ::utoipa::{IntoResponses, PartialSchema, ToSchema};
 
-use crate::{
-    Catalog, CatalogEntry, ErrorCode, ErrorResponse, OcpiError, Response, StatusCode, SuccessCode,
-    Timestamp, Version,
-};
+use crate::catalog::{Catalog, CatalogEntry};
+use crate::code::{ErrorCode, StatusCode, SuccessCode};
+use crate::error::OcpiError;
+use crate::timestamp::Timestamp;
+use crate::version::Version;
+use crate::write::response::{ErrorResponse, OcpiResponse};
 
 /// Everything that a handler answers, for `#[utoipa::path]`: one line documents it.
 ///
-/// A handler that returns `Result<Response<T>, E>` has the responses `OcpiResponses<T, E>`:
+/// A handler that returns `Result<OcpiResponse<T>, E>` has the responses `OcpiResponses<T, E>`:
 ///
 /// - HTTP 200, whose schema is the envelope with a `T` or with an error. OCPI answers most errors
 ///   with HTTP 200, and OpenAPI has one response for each HTTP status; so the errors are examples
@@ -32,7 +34,7 @@ use crate::{
 /// - every other HTTP status of the catalogue, such as 404, with its errors as examples.
 ///
 /// ```
-/// use ocpi_status::{OcpiError, OcpiResponses, Response};
+/// use ocpi_status::{OcpiError, OcpiResponse, OcpiResponses};
 /// use utoipa::{OpenApi, ToSchema};
 ///
 /// #[derive(ToSchema)]
@@ -55,7 +57,7 @@ use crate::{
 /// }
 ///
 /// #[utoipa::path(get, path = "/tokens/{uid}", responses(OcpiResponses<Token, TokenError>))]
-/// async fn get_token(uid: String) -> Result<Response<Token>, TokenError> {
+/// async fn get_token(uid: String) -> Result<OcpiResponse<Token>, TokenError> {
 ///     // ...
 /// #   Err(TokenError::Unknown(uid))
 /// }
@@ -83,7 +85,7 @@ use crate::{
 /// type.
 ///
 /// A handler that also answers with HTTP 201 says so beside it:
-/// `responses((status = 201, body = Response<Token>, description = "created"), OcpiResponses<..>)`.
+/// `responses((status = 201, body = OcpiResponse<Token>, description = "created"), OcpiResponses<..>)`.
 #[derive(Debug)]
 pub struct OcpiResponses<T, E>(PhantomData<fn() -> (T, E)>);
 
@@ -114,15 +116,15 @@ impl<T: ToSchema, E: OcpiError> IntoResponses for OcpiResponses<T, E> {
 /// Describes what an endpoint that answers with a `T` sends: an envelope with a success code and,
 /// if there is `data`, a `T`, or an envelope with an error code.
 ///
-/// Both are answered with HTTP 200, so one schema has both. `body = Response<Token>` in
+/// Both are answered with HTTP 200, so one schema has both. `body = OcpiResponse<Token>` in
 /// `#[utoipa::path]` names it `Response_Token`; [`OcpiResponses`] says more in less.
 ///
 /// Chapter "Response format", OCPI 2.0 and later.
 #[cfg_attr(docsrs, doc(cfg(feature = "utoipa")))]
-impl<T: ToSchema> ToSchema for Response<T> {
+impl<T: ToSchema> ToSchema for OcpiResponse<T> {
     // The macros of utoipa append the names of the arguments.
     fn name() -> Cow<'static, str> {
-        "Response".into()
+        "OcpiResponse".into()
     }
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
@@ -130,7 +132,7 @@ impl<T: ToSchema> ToSchema for Response<T> {
     }
 }
 
-impl<T: ToSchema> ComposeSchema for Response<T> {
+impl<T: ToSchema> ComposeSchema for OcpiResponse<T> {
     fn compose(arguments: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         envelope(arguments.into_iter().next().unwrap_or_else(T::schema))
     }
