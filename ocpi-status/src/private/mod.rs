@@ -69,6 +69,10 @@ pub const fn code(code: u16) -> ErrorCode {
 }
 
 /// A code written as the path of a constant.
+///
+/// # Panics
+///
+/// While the user's crate is compiled, if the version does not define the code.
 #[must_use]
 #[track_caller]
 pub const fn constant(code: ErrorCode, version: Version) -> ErrorCode {
@@ -112,6 +116,10 @@ pub const fn http(status: u16) -> http::StatusCode {
 ///
 /// Chapter "Transport and format", OCPI 2.0 and later: what reached the OCPI layer is answered
 /// with HTTP 200; the others are the HTTP layer's own cases.
+///
+/// # Panics
+///
+/// While the user's crate is compiled, if the HTTP status does not go with the code.
 #[track_caller]
 pub const fn check_http(status: u16, code: ErrorCode) {
     let (goes, class, allowed) = match code.class() {
