@@ -387,6 +387,35 @@ impl ErrorCode {
         if generic.is_defined_in(version) { generic } else { Self::SERVER_ERROR }
     }
 
+    /// Tells whether an HTTP status goes with the code: 200 with any; with a client error (2xxx)
+    /// 400, 401, 403, 404, 405, 408, 411, 413, 415 and 429, with a server error (3xxx) 500 to 599,
+    /// with a hub error (4xxx) 404 and 500 to 599.
+    ///
+    /// What reached the OCPI layer is answered with HTTP 200; the others are the HTTP layer's own
+    /// cases.
+    ///
+    /// ```
+    /// use ocpi_status::{ErrorCode, http};
+    ///
+    /// assert!(ErrorCode::UNKNOWN_TOKEN.allows_http(http::StatusCode::NOT_FOUND));
+    /// assert!(!ErrorCode::UNKNOWN_TOKEN.allows_http(http::StatusCode::CONFLICT));
+    /// ```
+    ///
+    /// Chapter "Transport and format", OCPI 2.0 and later.
+    #[must_use]
+    pub const fn allows_http(self, http_status: http::StatusCode) -> bool {
+        match (self.class(), http_status.as_u16()) {
+            (_, 200) => true,
+            (
+                Class::Success | Class::ClientError,
+                400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 429,
+            )
+            | (Class::ServerError, 500..=599)
+            | (Class::HubError, 404 | 500..=599) => true,
+            _ => false,
+        }
+    }
+
     /// The words for a peer that must not read more: the code's meaning, or that of its class.
     pub(crate) const fn public_description(self) -> &'static str {
         match (self.description(), self.generic().description()) {
