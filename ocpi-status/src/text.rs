@@ -215,6 +215,14 @@ pub(crate) fn one_line(text: &(impl fmt::Display + ?Sized)) -> String {
     line
 }
 
+/// Renders a `status_message`.
+pub(crate) fn message(text: &(impl fmt::Display + ?Sized), ascii: bool) -> String {
+    let mut message = String::new();
+    // A message that fails half-way is sent as far as it came.
+    let _ = write!(Printable::plain(&mut message, ascii), "{text}");
+    message
+}
+
 const PREVIEW: usize = 256;
 
 /// Renders a text of any length as one printable line of at most 256 characters.

@@ -59,6 +59,15 @@ impl Timestamp {
         Self(since_1970.min(Duration::from_secs(MAX_SECONDS)))
     }
 
+    /// Cuts the fraction off.
+    pub(crate) fn whole_seconds(self) -> Self {
+        Self(Duration::from_secs(self.0.as_secs()))
+    }
+
+    pub(crate) fn whole_seconds_text(self) -> [u8; TEXT_LEN] {
+        self.text()
+    }
+
     /// Returns the text, which is ASCII.
     pub(crate) fn text(self) -> [u8; TEXT_LEN] {
         let mut text = *TEMPLATE;

@@ -45,6 +45,9 @@ impl Version {
     pub const ALL: &'static [Self] =
         &[Self::V2_0, Self::V2_1, Self::V2_1_1, Self::V2_2, Self::V2_2_1, Self::V2_3_0];
 
+    /// The last of [`ALL`](Self::ALL).
+    pub(crate) const NEWEST: Self = Self::V2_3_0;
+
     /// Returns the version as it is written on the wire, such as `"2.2.1"`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -363,26 +363,52 @@ fn the_http_status_goes_with_the_code_for_the_version() {
     }
 }
 
-#[test]
-fn no_http_status_takes_the_envelope_away() {
-    #[derive(Debug, thiserror::Error)]
-    #[error("by hand")]
-    struct ByHand(u16);
+/// Written by hand, so that no derive has checked the code and the HTTP status.
+#[derive(Debug, thiserror::Error)]
+#[error("by hand")]
+struct Unchecked(ErrorCode, http::StatusCode);
 
-    impl OcpiError for ByHand {
-        fn status_code(&self) -> ErrorCode {
-            ErrorCode::CLIENT_ERROR
-        }
-
-        fn http_status(&self) -> http::StatusCode {
-            http::StatusCode::from_u16(self.0).expect("an HTTP status")
-        }
+impl OcpiError for Unchecked {
+    fn status_code(&self) -> ErrorCode {
+        self.0
     }
 
-    for (status, sent) in
-        [(100, 200), (201, 200), (204, 200), (302, 200), (404, 404), (599, 599), (600, 200)]
-    {
-        assert_eq!(Reply::from(ByHand(status)).http_status().as_u16(), sent);
+    fn http_status(&self) -> http::StatusCode {
+        self.1
+    }
+}
+
+#[test]
+fn sends_http_200_when_the_status_does_not_go_with_the_code() {
+    for (code, allowed) in [
+        (2000, vec![400, 401, 403, 404, 405, 408, 411, 413, 415, 429]),
+        (3000, (500..=599).collect()),
+        (4000, [404].into_iter().chain(500..=599).collect()),
+    ] {
+        let code = ErrorCode::new(code).expect("an error code");
+        for status in 100..=999 {
+            let asked = http::StatusCode::from_u16(status).expect("an HTTP status");
+            let sent = if allowed.contains(&status) { status } else { 200 };
+            let error = Unchecked(code, asked);
+            assert_eq!(Reply::from_error(&error).http_status().as_u16(), sent, "{code} {status}");
+            assert_eq!(ErrorResponse::new(&error).http_status().as_u16(), sent);
+            assert_eq!(code.allows_http(asked), sent == status, "{code} {status}");
+        }
+    }
+}
+
+#[test]
+fn sends_the_generic_code_when_no_version_defines_the_code() {
+    for (code, sent) in [(2005, 2000), (2899, 2000), (3004, 3000), (4004, 4000), (4999, 4999)] {
+        let code = ErrorCode::new(code).expect("an error code");
+        let error = Unchecked(code, http::StatusCode::NOT_FOUND);
+        let reply = Reply::from_error(&error);
+        assert_eq!(
+            (reply.status_code().as_u16(), &body(&reply)["status_code"]),
+            (sent, &json!(sent))
+        );
+        let serialized = serde_json::to_value(ErrorResponse::new(&error)).expect("JSON");
+        assert_eq!(serialized["status_code"], sent);
     }
 }
 

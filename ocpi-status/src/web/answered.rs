@@ -7,12 +7,13 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::panic::HttpError;
-use crate::code::{Class, ErrorCode, StatusCode};
+use crate::code::{Class, StatusCode};
 use crate::read::peer_error::PeerError;
 use crate::read::received::read_ack;
 use crate::text;
 use crate::version::Version;
-use crate::write::reply;
+use crate::write::changes::Changes;
+use crate::write::render::Marks;
 use crate::write::reply::Reply;
 
 /// What is known of an error that was answered: a snapshot in the extensions of the response, the
@@ -47,11 +48,25 @@ pub struct AnsweredError {
     cause: Option<Arc<str>>,
     /// The envelope as it was rendered here; empty if it was not.
     body: Bytes,
+    marks: Option<Marks>,
     /// Whether there was an event for it.
     is_traced: bool,
 }
 
 impl AnsweredError {
+    /// The body is still to come.
+    fn of(reply: &Reply) -> Option<Self> {
+        let status_code = reply.status_code();
+        (status_code.class() != Some(Class::Success)).then(|| Self {
+            status_code,
+            label: reply.label(),
+            cause: reply.cause().map(Arc::from),
+            body: Bytes::new(),
+            marks: reply.marks,
+            is_traced: false,
+        })
+    }
+
     /// Returns the code of the error. A peer of an older version may have got a more general one.
     #[must_use]
     pub const fn status_code(&self) -> StatusCode {
@@ -77,10 +92,10 @@ impl AnsweredError {
 
     /// Returns the envelope that a peer of that version knows, if it is not the one rendered.
     pub(crate) fn for_version(&self, version: Version) -> Option<Known> {
-        let known = ErrorCode::try_from(self.status_code).ok()?.for_version(version);
-        let body = reply::body_for_version(&self.body, known, version)?;
-        let is_other_class = StatusCode::from(known).class() != self.status_code.class();
-        Some(Known { status_code: known.into(), is_other_class, body: body.into() })
+        let changes = Changes { version: Some(version), ..Changes::default() };
+        let (body, status_code, _) = changes.apply(&self.body, self.status_code, self.marks?)?;
+        let is_other_class = status_code.class() != self.status_code.class();
+        Some(Known { status_code, is_other_class, body: body.into() })
     }
 
     /// Returns whether this is the first call.
@@ -120,19 +135,25 @@ pub(crate) struct Answer {
 impl From<Reply> for Answer {
     fn from(reply: Reply) -> Self {
         let status_code = reply.status_code();
-        let label = reply.label();
-        let cause = reply.cause().map(Arc::from);
-        let (parts, body) = http::Response::from(reply).into_parts();
+        let source = AnsweredError::of(&reply);
+        let (parts, body) = reply.into_http().into_parts();
         let body = Bytes::from(body);
-        let is_error = status_code.class() != Some(Class::Success);
-        let source = is_error.then(|| AnsweredError {
-            status_code,
-            label,
-            cause,
-            body: body.clone(),
-            is_traced: false,
-        });
+        let source = source.map(|source| AnsweredError { body: body.clone(), ..source });
         Self { http_status: parts.status, headers: parts.headers, body, status_code, source }
+    }
+}
+
+/// Has `Content-Type: application/json`, and in its extensions the [`StatusCode`] and, for an
+/// error, the [`AnsweredError`].
+impl From<Reply> for http::Response<Vec<u8>> {
+    fn from(reply: Reply) -> Self {
+        let source = AnsweredError::of(&reply);
+        let mut response = reply.into_http();
+        if let Some(source) = source {
+            let body = Bytes::copy_from_slice(response.body());
+            response.extensions_mut().insert(AnsweredError { body, ..source });
+        }
+        response
     }
 }
 
@@ -167,6 +188,7 @@ pub(crate) fn judge(status: http::StatusCode, body: &[u8]) -> AnsweredError {
             label: None,
             cause: None,
             body: Bytes::new(),
+            marks: None,
             is_traced: false,
         },
         _ => {
@@ -178,6 +200,7 @@ pub(crate) fn judge(status: http::StatusCode, body: &[u8]) -> AnsweredError {
                 status_code: reply.status_code(),
                 label: reply.label(),
                 cause: reply.cause().map(Arc::from),
+                marks: reply.marks,
                 body: reply.into_body().into(),
                 is_traced: false,
             }

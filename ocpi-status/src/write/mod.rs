@@ -1,4 +1,8 @@
-//! What goes out: the envelope of a success or an error, rendered as JSON.
+//! Rendering: responses to JSON, and to replies for a web framework.
 
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+pub(crate) mod changes;
+mod headers;
+pub(crate) mod render;
 pub(crate) mod reply;
 pub(crate) mod response;

@@ -1,0 +1,119 @@
+//! The HTTP headers of a response.
+
+use std::sync::LazyLock;
+
+use http::header::{self, Entry};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::error::OcpiError;
+use crate::text;
+
+/// HTTP headers, and the reasons why others are not among them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Headers {
+    /// Most responses have none, and a map is large to be moved about.
+    pub(crate) map: Option<Box<HeaderMap>>,
+    pub(crate) error: Option<Box<str>>,
+}
+
+impl Headers {
+    /// Replaces the values that the header has.
+    pub(crate) fn set<N, V>(&mut self, name: N, value: V)
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+    {
+        self.add(name, value, |map, name, value| map.insert(name, value).is_some());
+    }
+
+    /// Keeps the values that the header has.
+    pub(crate) fn append<N, V>(&mut self, name: N, value: V)
+    where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+    {
+        self.add(name, value, HeaderMap::append);
+    }
+
+    fn add<N, V>(
+        &mut self,
+        name: N,
+        value: V,
+        add: fn(&mut HeaderMap, HeaderName, HeaderValue) -> bool,
+    ) where
+        N: TryInto<HeaderName, Error: Into<http::Error>>,
+        V: TryInto<HeaderValue, Error: Into<http::Error>>,
+    {
+        match header(name, value) {
+            Ok((name, value)) => {
+                add(self.map.get_or_insert_default(), name, value);
+            }
+            Err(error) => self.error = text::join(self.error.take(), Some(error)),
+        }
+    }
+
+    /// The headers that an error asks for.
+    pub(crate) fn of_error(error: &dyn OcpiError, http_status: http::StatusCode) -> Self {
+        let mut map = HeaderMap::new();
+        error.headers(&mut map);
+        if http_status == http::StatusCode::UNAUTHORIZED
+            && let Entry::Vacant(entry) = map.entry(header::WWW_AUTHENTICATE)
+        {
+            entry.insert(HeaderValue::from_static("Token"));
+        }
+        if map.is_empty() {
+            return Self::default();
+        }
+        let mut error = None;
+        let refused: Vec<_> = map.keys().filter(|name| is_framing(name)).cloned().collect();
+        for name in refused {
+            map.remove(&name);
+            error = text::join(error, Some(refusal(&name)));
+        }
+        Self { map: (!map.is_empty()).then(|| Box::new(map)), error }
+    }
+}
+
+pub(crate) fn or_empty(map: Option<&HeaderMap>) -> &HeaderMap {
+    static EMPTY: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+    map.unwrap_or(&EMPTY)
+}
+
+fn header<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue), Box<str>>
+where
+    N: TryInto<HeaderName, Error: Into<http::Error>>,
+    V: TryInto<HeaderValue, Error: Into<http::Error>>,
+{
+    let name = name.try_into().map_err(|error| format!("name of a header: {}", error.into()))?;
+    if is_framing(&name) {
+        return Err(refusal(&name));
+    }
+    match value.try_into() {
+        Ok(value) => Ok((name, value)),
+        Err(error) => Err(format!("header {name}: {}", error.into()).into()),
+    }
+}
+
+/// Tells whether a header is about the message or the connection: a wrong one makes a client read
+/// one response as two, or wait for ever.
+fn is_framing(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "connection"
+            | "content-encoding"
+            | "content-length"
+            | "content-range"
+            | "content-type"
+            | "http2-settings"
+            | "keep-alive"
+            | "proxy-connection"
+            | "te"
+            | "trailer"
+            | "transfer-encoding"
+            | "upgrade"
+    )
+}
+
+fn refusal(name: &HeaderName) -> Box<str> {
+    format!("header {name}: set by the server only").into()
+}

@@ -1,0 +1,189 @@
+//! The one place that writes an envelope.
+
+use core::fmt::{self, Write as _};
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_json::value::RawValue;
+
+use crate::code::{ErrorCode, StatusCode, SuccessCode};
+use crate::text::{self, Bytes, Printable};
+use crate::timestamp::{self, TEXT_LEN, Timestamp};
+use crate::version::Version;
+
+/// Room in bytes for an envelope with a message of some 160 bytes.
+const CAPACITY: usize = 256;
+
+const DATA: &[u8] = b"\"data\":";
+const CODE: &[u8] = b"\"status_code\":";
+const MESSAGE: &[u8] = b",\"status_message\":\"";
+const TIMESTAMP: &[u8] = b",\"timestamp\":\"";
+
+/// The fields of an envelope, in the order of the examples in the standard.
+pub(crate) struct Envelope<D, M> {
+    /// `null` in JSON is left out, like `None`.
+    pub(crate) data: Option<D>,
+    pub(crate) code: StatusCode,
+    /// Left out if it is empty.
+    pub(crate) message: M,
+    /// Whether the message is reduced to ASCII, as a string is before OCPI 2.2.
+    pub(crate) ascii: bool,
+    /// The time of rendering, if there is none.
+    pub(crate) timestamp: Option<Timestamp>,
+}
+
+/// An envelope as JSON.
+pub(crate) struct Rendered {
+    pub(crate) body: Vec<u8>,
+    pub(crate) marks: Marks,
+    /// Why there is no `data`, if it cannot be serialized.
+    pub(crate) unsent: Option<serde_json::Error>,
+}
+
+/// Where the parts of a rendered envelope are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// Where the digits of the code begin; `data` ends before its name.
+    code: usize,
+    /// Where the text of the message ends, or the code, if there is no message.
+    end: usize,
+}
+
+impl<D: Serialize, M: fmt::Display> Envelope<D, M> {
+    pub(crate) fn render(self) -> Rendered {
+        // First, because the processor can do the rest while it waits for the clock.
+        let timestamp =
+            self.timestamp.map_or_else(timestamp::now_text, Timestamp::whole_seconds_text);
+        let mut body = Vec::with_capacity(CAPACITY);
+        body.push(b'{');
+        let unsent = self.data.and_then(|data| write_data(&mut body, &data).err());
+        let marks = write_status(&mut body, self.code, |text| {
+            // A message that fails half-way is sent as far as it came.
+            let _ = write!(Printable::json(text, self.ascii), "{}", self.message);
+        });
+        write_end(&mut body, &timestamp);
+        Rendered { body, marks, unsent }
+    }
+}
+
+impl<M: fmt::Display> Envelope<Box<RawValue>, M> {
+    pub(crate) fn serialize<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
+        let message =
+            Some(text::message(&self.message, self.ascii)).filter(|message| !message.is_empty());
+        let timestamp = self.timestamp.unwrap_or_else(Timestamp::now).whole_seconds();
+
+        let len = 2 + usize::from(self.data.is_some()) + usize::from(message.is_some());
+        let mut envelope = serializer.serialize_struct("OcpiResponse", len)?;
+        match self.data {
+            Some(data) => envelope.serialize_field("data", &data)?,
+            None => envelope.skip_field("data")?,
+        }
+        envelope.serialize_field("status_code", &self.code)?;
+        match message {
+            Some(message) => envelope.serialize_field("status_message", &message)?,
+            None => envelope.skip_field("status_message")?,
+        }
+        envelope.serialize_field("timestamp", &timestamp)?;
+        envelope.end()
+    }
+}
+
+/// Renders `data`, once: whether it is `null`, and so left out, shows only afterwards.
+pub(crate) fn data(data: &impl Serialize) -> serde_json::Result<Option<Box<RawValue>>> {
+    let data = serde_json::value::to_raw_value(data)?;
+    Ok((data.get() != "null").then_some(data))
+}
+
+impl Marks {
+    const MESSAGE: usize = 4 + MESSAGE.len();
+
+    /// Returns the text of the message as it stands in the body, escaped for JSON.
+    pub(crate) fn message(self, body: &[u8]) -> &[u8] {
+        body.get(self.code + Self::MESSAGE..self.end).unwrap_or_default()
+    }
+
+    /// Returns the field `data` with its comma, if there is any.
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(super) fn data(self, body: &[u8]) -> &[u8] {
+        body.get(1..self.code - CODE.len()).unwrap_or_default()
+    }
+
+    /// Returns what follows the message.
+    pub(super) fn tail(self, body: &[u8]) -> &[u8] {
+        let has_message = self.end > self.code + 4;
+        body.get(self.end + usize::from(has_message)..).unwrap_or_default()
+    }
+}
+
+/// Renders an error without `data` in the place of a success that cannot be sent, with its time.
+pub(crate) fn unsent(body: &[u8], marks: Option<Marks>, code: ErrorCode) -> (Vec<u8>, Marks) {
+    let mut instead = Vec::with_capacity(CAPACITY);
+    instead.push(b'{');
+    let marks_instead = write_status(&mut instead, code.into(), |mut text| {
+        let _ = text.write_str(code.public_description());
+    });
+    match marks {
+        Some(marks) => instead.extend_from_slice(marks.tail(body)),
+        None => write_end(&mut instead, &timestamp::now_text()),
+    }
+    (instead, marks_instead)
+}
+
+/// Tells whether a string is ASCII in that version.
+///
+/// Type `string`, chapter "Types", OCPI 2.0 to 2.1.1.
+pub(crate) fn is_ascii(version: Version) -> bool {
+    version < Version::V2_2
+}
+
+/// Returns the code of a success that a peer of that version knows.
+pub(crate) fn success_for(code: SuccessCode, version: Version) -> SuccessCode {
+    if code.is_defined_in(version) { code } else { SuccessCode::SUCCESS }
+}
+
+/// Returns the HTTP status of an error: the one that it asks for, if that goes with the code.
+pub(crate) fn http_status(code: ErrorCode, asked: http::StatusCode) -> http::StatusCode {
+    if code.allows_http(asked) { asked } else { http::StatusCode::OK }
+}
+
+/// Writes the field, or nothing, if the data is `null` or cannot be serialized.
+fn write_data(body: &mut Vec<u8>, data: &impl Serialize) -> serde_json::Result<()> {
+    let start = body.len();
+    body.extend_from_slice(DATA);
+    let value = body.len();
+    let written = serde_json::to_writer(&mut *body, data);
+    if written.is_err() || body.get(value..) == Some(b"null") {
+        body.truncate(start);
+    } else {
+        body.push(b',');
+    }
+    written
+}
+
+/// Writes the code and the message, or, if that is empty, the code alone.
+pub(super) fn write_status(
+    body: &mut Vec<u8>,
+    code: StatusCode,
+    write_message: impl FnOnce(Bytes<'_>),
+) -> Marks {
+    body.extend_from_slice(CODE);
+    let code_start = body.len();
+    // A `Vec` takes everything.
+    let _ = write!(Bytes(body), "{code}");
+    let code_end = body.len();
+    body.extend_from_slice(MESSAGE);
+    let start = body.len();
+    write_message(Bytes(body));
+    let end = body.len();
+    if start == end {
+        body.truncate(code_end);
+        return Marks { code: code_start, end: code_end };
+    }
+    body.push(b'"');
+    Marks { code: code_start, end }
+}
+
+fn write_end(body: &mut Vec<u8>, timestamp: &[u8; TEXT_LEN]) {
+    body.extend_from_slice(TIMESTAMP);
+    body.extend_from_slice(timestamp);
+    body.extend_from_slice(b"\"}");
+}
