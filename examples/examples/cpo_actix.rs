@@ -9,13 +9,15 @@ mod cpo;
 
 use std::future::{Ready, ready};
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;
 
 use actix_web::dev::{Payload, Server};
 use actix_web::http::header::{AUTHORIZATION, HeaderValue};
 use actix_web::web::{Data, Path, PayloadConfig, ServiceConfig, resource, to};
 use actix_web::{App, FromRequest, HttpRequest, HttpServer, rt};
+use examples::log::{self, Log};
+use examples::smoke;
 use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware, OcpiOptionalJson, OcpiQuery};
 use ocpi_status::{OcpiResponse, Version};
 
@@ -23,7 +25,6 @@ use self::cpo::Cpo;
 use self::cpo::commands::{CommandError, CommandResponse, StartSession};
 use self::cpo::credentials::{self, AuthError, Credentials, CredentialsError};
 use self::cpo::locations::{Location, LocationError, Page, Patch};
-use self::cpo::log::{self, Log};
 use self::cpo::tokens::{Authorization, LocationReferences, TokenError};
 
 fn routes(app: &mut ServiceConfig) {
@@ -118,7 +119,7 @@ async fn unregister(_: Peer, cpo: Data<Cpo>) -> Result<OcpiResponse<()>, Credent
     cpo.unregister().map(|()| OcpiResponse::empty())
 }
 
-/// A party that sent its credentials token.
+/// A party that has sent its credentials token.
 struct Peer;
 
 impl FromRequest for Peer {
@@ -132,8 +133,10 @@ impl FromRequest for Peer {
 }
 
 /// Starts the server, which stops gracefully on Ctrl-C.
-fn serve(address: &str) -> io::Result<(Server, SocketAddr)> {
-    let cpo = Data::new(Cpo::default());
+fn serve(port: u16) -> io::Result<(Server, SocketAddr)> {
+    let listener = TcpListener::bind(("127.0.0.1", port))?;
+    let address = listener.local_addr()?;
+    let cpo = Data::new(Cpo::new(address));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(cpo.clone())
@@ -141,38 +144,50 @@ fn serve(address: &str) -> io::Result<(Server, SocketAddr)> {
             .configure(routes)
             .wrap(OcpiMiddleware::new().for_version(Version::V2_2_1))
     });
-    let server = server.workers(2).bind(address)?;
-    let address = server.addrs()[0];
-    Ok((server.run(), address))
+    Ok((server.workers(2).listen(listener)?.run(), address))
 }
 
 #[actix_web::main]
 async fn main() -> io::Result<ExitCode> {
     if std::env::args().any(|arg| arg == "--smoke") {
-        return smoke().await;
+        return try_out().await;
     }
     log::to_terminal();
-    let (server, address) = serve("127.0.0.1:8080")?;
-    println!("listening on http://{address}");
+    let (server, address) = serve(8080)?;
+    println!("{}", cpo::how_to_try(address));
     server.await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Starts the server on a free port, tries every case, and shuts it down.
-async fn smoke() -> io::Result<ExitCode> {
+async fn try_out() -> io::Result<ExitCode> {
     let log = Log::to_memory();
-    let (server, address) = serve("127.0.0.1:0")?;
+    serve_while(move |address| smoke::run(address, &log, &cpo::smoke::cases(address))).await
+}
+
+/// Serves on a free port for as long as a blocking `client` takes.
+async fn serve_while<T: Send + 'static>(
+    client: impl FnOnce(SocketAddr) -> T + Send + 'static,
+) -> io::Result<T> {
+    let (server, address) = serve(0)?;
     let handle = server.handle();
     let server = rt::spawn(server);
-    let exit_code = rt::task::spawn_blocking(move || cpo::smoke::run(address, &log)).await?;
+    let result = rt::task::spawn_blocking(move || client(address)).await?;
     handle.stop(true).await;
     server.await??;
-    Ok(exit_code)
+    Ok(result)
 }
 
 #[cfg(test)]
 #[actix_web::test]
 async fn every_case_holds() -> io::Result<()> {
-    assert_eq!(smoke().await?, ExitCode::SUCCESS);
+    assert_eq!(try_out().await?, ExitCode::SUCCESS);
     Ok(())
+}
+
+#[cfg(test)]
+#[actix_web::test]
+#[ignore = "takes a minute; CONTRIBUTING.md has the command"]
+async fn soak() -> io::Result<()> {
+    serve_while(|address| examples::soak::run(address, cpo::smoke::SOAK)).await
 }

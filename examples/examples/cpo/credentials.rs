@@ -1,13 +1,15 @@
 //! Credentials: who may ask, and the registration of a party.
 
+use examples::authorization::credentials_tokens;
+use examples::lock;
 use ocpi_status::OcpiError;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Cpo, lock};
+use super::Cpo;
 
-/// The token with which a party registers, as it stands in the header: Base64 of `smoke`.
-pub(crate) const TOKEN: &str = "c21va2U=";
+/// The credentials token of the one party that the CPO knows.
+pub(crate) const TOKEN: &str = "smoke";
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Credentials {
@@ -39,8 +41,8 @@ pub(crate) enum CredentialsError {
 
 /// Checks the `Authorization` header.
 pub(crate) fn authenticate(header: Option<&[u8]>) -> Result<(), AuthError> {
-    let token = header.and_then(|header| header.strip_prefix(b"Token "));
-    if token == Some(TOKEN.as_bytes()) { Ok(()) } else { Err(AuthError::Unauthorized) }
+    let mut tokens = header.into_iter().flat_map(credentials_tokens);
+    if tokens.any(|token| token == TOKEN) { Ok(()) } else { Err(AuthError::Unauthorized) }
 }
 
 impl Cpo {

@@ -1,10 +1,11 @@
 //! Locations: a page of them, and one to read, to put and to patch.
 
+use examples::lock;
 use ocpi_status::{OcpiError, OcpiResponse, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Cpo, lock};
+use super::Cpo;
 
 const MAX_LIMIT: usize = 50;
 
@@ -74,8 +75,9 @@ impl Cpo {
             .with_header("X-Total-Count", locations.len())
             .with_header("X-Limit", MAX_LIMIT);
         if next < locations.len() {
-            let url = format!("</ocpi/2.2.1/locations?offset={next}&limit={limit}>; rel=\"next\"");
-            response.with_header("Link", url)
+            let url = &self.url;
+            let link = format!("<{url}/locations?offset={next}&limit={limit}>; rel=\"next\"");
+            response.with_header("Link", link)
         } else {
             response
         }

@@ -3,27 +3,44 @@
 pub(crate) mod commands;
 pub(crate) mod credentials;
 pub(crate) mod locations;
-pub(crate) mod log;
 pub(crate) mod smoke;
 pub(crate) mod tokens;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::net::SocketAddr;
+use std::sync::Mutex;
 
-use self::credentials::Credentials;
+use self::credentials::{Credentials, TOKEN};
 use self::locations::Location;
 
 /// The longest body that is read: 256 KiB.
 pub(crate) const MAX_BODY: usize = 256 * 1024;
 
 /// Everything that the CPO knows, in memory.
-#[derive(Default)]
 pub(crate) struct Cpo {
+    /// Where peers find it: the links of its pages begin so.
+    url: String,
     locations: Mutex<BTreeMap<String, Location>>,
     registered: Mutex<Option<Credentials>>,
 }
 
-/// What a panicking handler leaves behind is whole here: every change is one assignment.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+impl Cpo {
+    /// Makes a CPO that knows nothing yet, for a server at `address`.
+    pub(crate) fn new(address: SocketAddr) -> Self {
+        Self {
+            url: format!("http://{address}/ocpi/2.2.1"),
+            locations: Mutex::default(),
+            registered: Mutex::default(),
+        }
+    }
+}
+
+/// Says how to try the server out.
+pub(crate) fn how_to_try(address: SocketAddr) -> String {
+    format!(
+        r#"listening on http://{address}; try, for example:
+curl -i -H "Authorization: Token {TOKEN}" "http://{address}/ocpi/2.2.1/locations?limit=1"
+curl -i -H "Authorization: Token {TOKEN}" -X POST http://{address}/ocpi/2.2.1/tokens/9/authorize
+curl -i -H "Authorization: Token {TOKEN}" -X PUT -H "Content-Type: application/json"      -d '{{"id":"LOC1"}}' http://{address}/ocpi/2.2.1/locations/LOC1"#
+    )
 }

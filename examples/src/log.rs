@@ -5,20 +5,29 @@ use std::sync::{Arc, Mutex};
 
 use tracing_subscriber::fmt::MakeWriter;
 
-use super::lock;
+use crate::lock;
 
-pub(crate) fn to_terminal() {
+/// Logs to the terminal.
+pub fn to_terminal() {
     tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).init();
 }
 
-#[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
+/// A log in memory; a clone is the same log.
+#[derive(Clone, Debug, Default)]
+pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    pub(crate) fn to_memory() -> Self {
+    /// Logs to memory for the rest of the process.
+    ///
+    /// # Panics
+    ///
+    /// If the process has a log already.
+    #[must_use]
+    pub fn to_memory() -> Self {
         let log = Self::default();
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(tracing::Level::DEBUG)
+            .with_ansi(false)
             .with_writer(log.clone())
             .finish();
         tracing::subscriber::set_global_default(subscriber).expect("this is the only log");
@@ -26,7 +35,8 @@ impl Log {
     }
 
     /// Returns the lines that hold `text`.
-    pub(crate) fn lines_with(&self, text: &str) -> Vec<String> {
+    #[must_use]
+    pub fn lines_with(&self, text: &str) -> Vec<String> {
         let log = lock(&self.0);
         let log = String::from_utf8_lossy(&log);
         log.lines().filter(|line| line.contains(text)).map(ToOwned::to_owned).collect()

@@ -1,5 +1,5 @@
-//! A minute of good and bad requests, for what only time shows: memory that grows, and the one answer
-//! in many that is no envelope.
+//! A minute of good and bad requests, for what only time shows: memory that grows, and the one response
+//! in many that has no envelope.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -11,57 +11,52 @@ use std::time::{Duration, Instant};
 use ocpi_status::http::StatusCode;
 use ocpi_status::{PeerError, read_ack};
 
-use crate::cpo::MAX_BODY;
-use crate::cpo::credentials::TOKEN;
-
 const CLIENTS: u64 = 4;
 /// A quarter of the time, the first of which warms up.
 const QUARTER: Duration = Duration::from_secs(15);
 
-const LOCATION: &str =
-    r#"{"id":"LOC1","name":"Süd","evses":[],"last_updated":"2026-11-22T12:00:00Z"}"#;
-const PATCH: &str = r#"{"name":"North","last_updated":"2026-11-22T12:00:00Z"}"#;
+/// What the clients send.
+#[derive(Clone, Copy, Debug)]
+pub struct Requests {
+    /// Methods, paths and bodies.
+    pub requests: &'static [(&'static str, &'static str, &'static str)],
+    /// Headers of every request, each with its line end; the credentials token is not among them.
+    pub headers: &'static [&'static str],
+    /// The credentials token.
+    pub token: &'static str,
+    /// The length of the longest body that the server reads.
+    pub max_body: usize,
+}
 
-/// Methods, paths below `/ocpi/2.2.1`, and bodies.
-const REQUESTS: [(&str, &str, &str); 14] = [
-    ("GET", "/locations", ""),
-    ("GET", "/locations?limit=x", ""),
-    ("GET", "/locations/LOC1", ""),
-    ("GET", "/locations/LOC9", ""),
-    ("GET", "/nothing", ""),
-    ("DELETE", "/locations/LOC1", ""),
-    ("PUT", "/locations/LOC1", LOCATION),
-    ("PUT", "/locations/LOC2", LOCATION),
-    ("PATCH", "/locations/LOC1", PATCH),
-    ("POST", "/commands/START_SESSION", r#"{"location_id":"LOC1"}"#),
-    ("POST", "/tokens/012345678/authorize", r#"{"location_id":"LOC1"}"#),
-    ("POST", "/tokens/9/authorize", ""),
-    ("POST", "/tokens/BUG/authorize", ""),
-    ("POST", "/tokens/NO-DATABASE/authorize", ""),
-];
-
-/// Asks for a minute, and asserts that every answer is an envelope, and that the memory of this
-/// process, of which the server is a part, is the same in the last quarter as in the one after the
-/// warm-up, give or take a tenth.
-pub(crate) fn run(address: SocketAddr) {
-    // One of the handlers panics; a line for each time would be all that is seen.
+/// Sends requests for a minute, and asserts that every response has an envelope, and that the memory
+/// of this process, of which the server is a part, is the same in the last quarter as in the one
+/// after the warm-up, give or take a tenth.
+///
+/// # Panics
+///
+/// If one of the assertions does not hold.
+pub fn run(address: SocketAddr, requests: Requests) {
+    // A handler may panic; a line for each time would be all that is seen.
     panic::set_hook(Box::new(|_| {}));
     let begin = Instant::now();
-    let (answers, [before, after]) = thread::scope(|scope| {
+    let (responses, [before, after]) = thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS)
-            .map(|seed| scope.spawn(move || Client::new(address, seed).run(begin)))
+            .map(|seed| {
+                let client = Client { address, requests, random: seed };
+                scope.spawn(move || client.run(begin))
+            })
             .collect();
         thread::sleep(QUARTER);
         let before = average_memory(begin + 2 * QUARTER);
         thread::sleep(QUARTER);
         let after = average_memory(begin + 4 * QUARTER);
-        let answers = clients.into_iter().map(|client| client.join().expect("a client"));
-        (answers.collect::<Result<Vec<_>, String>>(), [before, after])
+        let responses = clients.into_iter().map(|client| client.join().expect("a client"));
+        (responses.collect::<Result<Vec<_>, String>>(), [before, after])
     });
     let _ = panic::take_hook();
-    let answers: u64 = answers.expect("envelopes").iter().sum();
-    println!("{answers} answers, {before} KiB after the warm-up and {after} KiB at the end");
-    assert!(answers > 1000, "the server does nothing");
+    let responses: u64 = responses.expect("envelopes").iter().sum();
+    println!("{responses} responses, {before} KiB after the warm-up and {after} KiB at the end");
+    assert!(responses > 1000, "the server does nothing");
     assert!(after * 10 >= before * 9 && after * 10 <= before * 11, "the memory is not flat");
 }
 
@@ -75,7 +70,7 @@ fn average_memory(end: Instant) -> u64 {
     sum / count
 }
 
-/// What Linux counts, in KiB: pages that are not of a file, wherever they are.
+/// Returns the memory as Linux counts it, in KiB: pages that are not of a file, swapped out or not.
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").expect("Linux");
     let lines = status.lines().filter_map(|line| line.split_once(':'));
@@ -85,22 +80,19 @@ fn memory() -> u64 {
 
 struct Client {
     address: SocketAddr,
+    requests: Requests,
     random: u64,
 }
 
 impl Client {
-    const fn new(address: SocketAddr, seed: u64) -> Self {
-        Self { address, random: seed }
-    }
-
     fn below(&mut self, end: usize) -> usize {
         self.random = self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         usize::try_from(self.random >> 33).unwrap_or_default() % end
     }
 
-    /// Returns the number of answers, or the one that is no envelope.
+    /// Returns the number of responses, or the one that has no envelope.
     fn run(mut self, begin: Instant) -> Result<u64, String> {
-        let mut answers = 0;
+        let mut responses = 0;
         while begin.elapsed() < 4 * QUARTER {
             let stream = TcpStream::connect(self.address).map_err(|error| error.to_string())?;
             let mut stream = BufReader::new(stream);
@@ -113,19 +105,20 @@ impl Client {
                 {
                     return Err(format!("{error}: {}", String::from_utf8_lossy(&request)));
                 }
-                answers += 1;
+                responses += 1;
             }
             // A peer that goes away in the middle of its request.
             let request = self.request();
             let half = self.below(request.len());
             let _ = stream.get_mut().write_all(&request[..half]);
         }
-        Ok(answers)
+        Ok(responses)
     }
 
-    /// One of the requests, or what is left of it after an accident.
+    /// Returns one of the requests, or what is left of it after an accident.
     fn request(&mut self) -> Vec<u8> {
-        let (method, path, body) = REQUESTS[self.below(REQUESTS.len())];
+        let Requests { requests, headers, token, max_body } = self.requests;
+        let (method, path, body) = requests[self.below(requests.len())];
         let mut body = body.as_bytes().to_vec();
         match self.below(8) {
             0 => body.truncate(self.below(body.len() + 1)),
@@ -134,14 +127,14 @@ impl Client {
                 body[at] = u8::try_from(self.below(256)).unwrap_or_default();
             }
             2 => body = "[".repeat(self.below(2000)).into_bytes(),
-            3 if self.below(20) == 0 => body = vec![b' '; MAX_BODY + 1],
+            3 if self.below(20) == 0 => body = vec![b' '; max_body + 1],
             _ => {}
         }
-        let token = if self.below(16) == 0 { "wrong" } else { TOKEN };
+        let token = if self.below(16) == 0 { "wrong" } else { token };
         let kind = if self.below(16) == 0 { "text/plain" } else { "application/json" };
-        let length = body.len();
+        let (length, headers) = (body.len(), headers.concat());
         let head = format!(
-            "{method} /ocpi/2.2.1{path} HTTP/1.1\r\nHost: cpo\r\nAuthorization: Token {token}\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: server\r\nAuthorization: Token {token}\r\n{headers}\
              Content-Type: {kind}\r\nContent-Length: {length}\r\n\r\n"
         );
         [head.into_bytes(), body].concat()
