@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 pub use serde::Serialize;
 
+pub mod ide;
+
 pub use crate::__ocpi_status_web as web;
 use crate::catalog::Catalog;
 pub use crate::catalog::Row;
