@@ -12,6 +12,7 @@ use crate::cases::Cases;
 use crate::ctxt::Ctxt;
 use crate::fallback;
 use crate::generics::Bounds;
+use crate::ide::{self, Host};
 use crate::message;
 use crate::span;
 use crate::valid::{Answer, Arm, Http, Item, Own, Value};
@@ -20,14 +21,15 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let ctxt = Ctxt::new();
     let container = Container::from_syn(&ctxt, input);
     let item = Item::from_ast(&ctxt, &container);
-    match (ctxt.check(), item) {
+    let expansion = match (ctxt.check(), item) {
         (Ok(()), Ok(item)) => item.expand(),
         (errors, _) => {
             let mut tokens = errors.err().unwrap_or_default();
             tokens.extend(fallback::expand(input, &container));
             tokens
         }
-    }
+    };
+    ide::describe(Host::current(), input, expansion)
 }
 
 /// The frame of an impl, and what follows it for the web frameworks.
@@ -332,7 +334,7 @@ impl Item<'_> {
         let krate = &self.krate;
         let (first, last) = span::ends(path);
         let mut tokens = span::locate(quote!(let __ocpi_code: #krate::ErrorCode =), first);
-        tokens.extend(span::resolve(path));
+        tokens.extend(ide::constant(path, krate));
         tokens.extend(span::locate(quote!(;), last));
         tokens
     }
@@ -468,6 +470,6 @@ fn call(function: &TokenStream, args: &TokenStream, target: impl ToTokens) -> To
 
 fn parenthesized(args: &TokenStream, location: Span) -> TokenTree {
     let mut group = Group::new(Delimiter::Parenthesis, span::locate(args, location));
-    group.set_span(location.resolved_at(Span::call_site()));
+    group.set_span(span::generated(location).resolved_at(Span::call_site()));
     TokenTree::Group(group)
 }

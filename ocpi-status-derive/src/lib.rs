@@ -8,6 +8,7 @@ mod ctxt;
 mod expand;
 mod fallback;
 mod generics;
+mod ide;
 mod message;
 mod span;
 mod valid;

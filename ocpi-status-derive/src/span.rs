@@ -5,12 +5,19 @@
 //! source, so that errors underline it. What `quote!` writes is; what the user wrote is resolved
 //! where it goes into the expansion, because each token of a second look at all of it costs time. Only `$crate` keeps its resolution: it has no other
 //! meaning.
+//!
+//! An editor finds the user's tokens in the expansion by their spans, so there they keep them.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
+
+use crate::ide::Host;
 
 /// Keeps the location of each token.
 pub(crate) fn resolve(tokens: impl ToTokens) -> TokenStream {
+    if Host::current() == Host::Editor {
+        return tokens.into_token_stream();
+    }
     map(tokens.into_token_stream(), &|span| span)
 }
 
@@ -23,7 +30,16 @@ pub(crate) fn resolve_ident(ident: &Ident) -> Ident {
 
 /// Locates all tokens at one place.
 pub(crate) fn locate(tokens: impl ToTokens, location: Span) -> TokenStream {
+    let location = generated(location);
     map(tokens.into_token_stream(), &|_| location)
+}
+
+/// The location of a generated token. An editor would take it for the user's token there.
+pub(crate) fn generated(location: Span) -> Span {
+    match Host::current() {
+        Host::Compiler => location,
+        Host::Editor => Span::call_site(),
+    }
 }
 
 fn map(tokens: TokenStream, location: &dyn Fn(Span) -> Span) -> TokenStream {
@@ -45,14 +61,18 @@ fn map(tokens: TokenStream, location: &dyn Fn(Span) -> Span) -> TokenStream {
         .collect()
 }
 
-/// Takes the contents out of the invisible groups that `macro_rules!` puts around its fragments.
+/// Takes the contents out of the invisible groups that `macro_rules!` puts around its fragments. In
+/// rust-analyzer, those of an expression are parentheses.
 pub(crate) fn flatten(tokens: TokenStream) -> TokenStream {
+    let is_invisible = |delimiter| match delimiter {
+        Delimiter::None => true,
+        Delimiter::Parenthesis => Host::current() == Host::Editor,
+        _ => false,
+    };
     tokens
         .into_iter()
         .flat_map(|token| match token {
-            TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::None => {
-                flatten(group.stream())
-            }
+            TokenTree::Group(group) if is_invisible(group.delimiter()) => flatten(group.stream()),
             token => TokenStream::from(token),
         })
         .collect()

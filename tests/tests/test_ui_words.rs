@@ -21,6 +21,8 @@ mod expand;
 mod fallback;
 #[path = "../../ocpi-status-derive/src/generics.rs"]
 mod generics;
+#[path = "../../ocpi-status-derive/src/ide/mod.rs"]
+mod ide;
 #[path = "../../ocpi-status-derive/src/message.rs"]
 mod message;
 #[path = "../../ocpi-status-derive/src/span.rs"]

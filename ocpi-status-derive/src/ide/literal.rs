@@ -1,0 +1,106 @@
+//! The items of the runtime that literals stand for.
+
+/// Returns where the item is below the runtime crate, and its name.
+pub(super) fn item(key: &str, text: &str) -> Option<(&'static str, String)> {
+    match key {
+        "code" => code(text.parse().ok()?),
+        "http" => {
+            let status: u16 = text.parse().ok()?;
+            let (_, name) = HTTP.iter().find(|(number, _)| *number == status)?;
+            Some(("http::StatusCode", (*name).to_owned()))
+        }
+        "version" => Some(("Version", format!("V{}", text.replace('.', "_")))),
+        "header" => Some(("http::header", text.to_uppercase().replace('-', "_"))),
+        _ => None,
+    }
+}
+
+/// The constant of a code, or what documents the custom codes of its class.
+fn code(code: u16) -> Option<(&'static str, String)> {
+    let (module, name) = match code {
+        2000 => ("ErrorCode", "CLIENT_ERROR"),
+        2001 => ("ErrorCode", "INVALID_PARAMETERS"),
+        2002 => ("ErrorCode", "NOT_ENOUGH_INFORMATION"),
+        2003 => ("ErrorCode", "UNKNOWN_LOCATION"),
+        2004 => ("ErrorCode", "UNKNOWN_TOKEN"),
+        3000 => ("ErrorCode", "SERVER_ERROR"),
+        3001 => ("ErrorCode", "UNABLE_TO_USE_CLIENT_API"),
+        3002 => ("ErrorCode", "UNSUPPORTED_VERSION"),
+        3003 => ("ErrorCode", "NO_MATCHING_ENDPOINTS"),
+        4000 => ("ErrorCode", "HUB_ERROR"),
+        4001 => ("ErrorCode", "UNKNOWN_RECEIVER"),
+        4002 => ("ErrorCode", "FORWARDED_REQUEST_TIMEOUT"),
+        4003 => ("ErrorCode", "CONNECTION_PROBLEM"),
+        2900..=2999 => ("__private::ide::custom", "CLIENT_ERROR"),
+        3900..=3999 => ("__private::ide::custom", "SERVER_ERROR"),
+        4900..=4999 => ("__private::ide::custom", "HUB_ERROR"),
+        _ => return None,
+    };
+    Some((module, name.to_owned()))
+}
+
+/// The constants of `http::StatusCode`.
+const HTTP: &[(u16, &str)] = &[
+    (100, "CONTINUE"),
+    (101, "SWITCHING_PROTOCOLS"),
+    (102, "PROCESSING"),
+    (103, "EARLY_HINTS"),
+    (200, "OK"),
+    (201, "CREATED"),
+    (202, "ACCEPTED"),
+    (203, "NON_AUTHORITATIVE_INFORMATION"),
+    (204, "NO_CONTENT"),
+    (205, "RESET_CONTENT"),
+    (206, "PARTIAL_CONTENT"),
+    (207, "MULTI_STATUS"),
+    (208, "ALREADY_REPORTED"),
+    (226, "IM_USED"),
+    (300, "MULTIPLE_CHOICES"),
+    (301, "MOVED_PERMANENTLY"),
+    (302, "FOUND"),
+    (303, "SEE_OTHER"),
+    (304, "NOT_MODIFIED"),
+    (305, "USE_PROXY"),
+    (307, "TEMPORARY_REDIRECT"),
+    (308, "PERMANENT_REDIRECT"),
+    (400, "BAD_REQUEST"),
+    (401, "UNAUTHORIZED"),
+    (402, "PAYMENT_REQUIRED"),
+    (403, "FORBIDDEN"),
+    (404, "NOT_FOUND"),
+    (405, "METHOD_NOT_ALLOWED"),
+    (406, "NOT_ACCEPTABLE"),
+    (407, "PROXY_AUTHENTICATION_REQUIRED"),
+    (408, "REQUEST_TIMEOUT"),
+    (409, "CONFLICT"),
+    (410, "GONE"),
+    (411, "LENGTH_REQUIRED"),
+    (412, "PRECONDITION_FAILED"),
+    (413, "PAYLOAD_TOO_LARGE"),
+    (414, "URI_TOO_LONG"),
+    (415, "UNSUPPORTED_MEDIA_TYPE"),
+    (416, "RANGE_NOT_SATISFIABLE"),
+    (417, "EXPECTATION_FAILED"),
+    (418, "IM_A_TEAPOT"),
+    (421, "MISDIRECTED_REQUEST"),
+    (422, "UNPROCESSABLE_ENTITY"),
+    (423, "LOCKED"),
+    (424, "FAILED_DEPENDENCY"),
+    (425, "TOO_EARLY"),
+    (426, "UPGRADE_REQUIRED"),
+    (428, "PRECONDITION_REQUIRED"),
+    (429, "TOO_MANY_REQUESTS"),
+    (431, "REQUEST_HEADER_FIELDS_TOO_LARGE"),
+    (451, "UNAVAILABLE_FOR_LEGAL_REASONS"),
+    (500, "INTERNAL_SERVER_ERROR"),
+    (501, "NOT_IMPLEMENTED"),
+    (502, "BAD_GATEWAY"),
+    (503, "SERVICE_UNAVAILABLE"),
+    (504, "GATEWAY_TIMEOUT"),
+    (505, "HTTP_VERSION_NOT_SUPPORTED"),
+    (506, "VARIANT_ALSO_NEGOTIATES"),
+    (507, "INSUFFICIENT_STORAGE"),
+    (508, "LOOP_DETECTED"),
+    (510, "NOT_EXTENDED"),
+    (511, "NETWORK_AUTHENTICATION_REQUIRED"),
+];
