@@ -1,0 +1,26 @@
+//! ocpi-kit's conformance runner against the server.
+
+use std::error::Error;
+
+use ocpi_kit::client::{ClientConfig, Conformance, OcpiClient, Outcome};
+use ocpi_kit::transport::CredentialsToken;
+use ocpi_kit::types::Url;
+use ocpi_status::axum::OcpiLayer;
+use peer::server::{self, TOKEN};
+
+/// Returns the summary, or the whole report if not every check passes.
+pub(crate) async fn run() -> Result<Result<String, String>, Box<dyn Error>> {
+    let base = server::start(OcpiLayer::new()).await?;
+    let client = OcpiClient::with_config(ClientConfig::for_testing())?;
+    let versions = Url::new(format!("{base}/versions"))?;
+    let conformance = Conformance::new(versions, CredentialsToken::new(TOKEN)?);
+    let report = conformance.run(client.transport()).await;
+    let [passed, failed, warnings, skipped] =
+        [Outcome::Pass, Outcome::Fail, Outcome::Warn, Outcome::Skipped]
+            .map(|outcome| report.count(outcome));
+    let summary =
+        format!("{passed} passed, {failed} failed, {warnings} warnings, {skipped} skipped");
+    // A check that is skipped shows nothing, and without an answer of the server there is only one.
+    let is_clean = failed + warnings + skipped == 0 && passed > 40;
+    Ok(if is_clean { Ok(summary) } else { Err(report.to_string()) })
+}

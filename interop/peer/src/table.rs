@@ -1,0 +1,167 @@
+//! Requests to another implementation, each with what this library has to read in the response.
+
+use std::error::Error;
+use std::time::Duration;
+
+use ocpi_status::http::{Request, StatusCode};
+use ocpi_status::{PeerError, Received, read_ack, read_response};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use ureq::Agent;
+
+use crate::Score;
+
+/// A request and its expected outcome: a line of a table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    #[serde(default = "get")]
+    method: String,
+    path: String,
+    /// The `Authorization` header, where it is not the one of the table.
+    authorization: Option<String>,
+    #[serde(default = "json")]
+    content_type: String,
+    /// A JSON value, or a string with the bytes of the body.
+    body: Option<Value>,
+    read_as: ReadAs,
+    http_status: u16,
+    outcome: Outcome,
+    /// The text that `data`, or the message of a rejection, contains.
+    #[serde(default)]
+    holds: String,
+    #[serde(default)]
+    quirks: Vec<String>,
+}
+
+fn get() -> String {
+    "GET".to_owned()
+}
+
+fn json() -> String {
+    "application/json".to_owned()
+}
+
+/// The type of `data`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ReadAs {
+    List,
+    Object,
+    /// Nothing is expected, and anything accepted.
+    Ack,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    Success(u16),
+    Rejected(u16),
+    Http,
+    NotEnvelope,
+    Contradiction(u16),
+    MissingData(u16),
+    /// The JSON Pointer of what cannot be read in `data`.
+    Data(String),
+}
+
+/// Sends every request of `table`, a JSON object a line, to the server at `base`. Prints each one
+/// that is not read as expected.
+///
+/// # Errors
+///
+/// Returns an error if a line of the table is malformed.
+pub fn run(table: &str, base: &str, authorization: &str) -> Result<Score, Box<dyn Error>> {
+    let agent = Agent::config_builder()
+        .http_status_as_error(false)
+        .allow_non_standard_methods(true)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .timeout_global(Some(Duration::from_secs(20)))
+        .build()
+        .new_agent();
+    let mut score = Score::default();
+    for line in table.lines() {
+        let case: Case = serde_json::from_str(line).map_err(|error| format!("{error}: {line}"))?;
+        let result = case.send(&agent, base, authorization).and_then(|(http_status, body)| {
+            case.check(http_status, &body)
+                .map_err(|reason| format!("{reason}: {}", String::from_utf8_lossy(&body)).into())
+        });
+        score.add(&case.name, result);
+    }
+    Ok(score)
+}
+
+impl Case {
+    fn send(
+        &self,
+        agent: &Agent,
+        base: &str,
+        authorization: &str,
+    ) -> Result<(StatusCode, Vec<u8>), Box<dyn Error>> {
+        let mut request = Request::builder()
+            .method(self.method.as_str())
+            .uri(format!("{base}{}", self.path))
+            .header("X-Request-ID", &self.name)
+            .header("X-Correlation-ID", "interop");
+        let authorization = self.authorization.as_deref().unwrap_or(authorization);
+        if !authorization.is_empty() {
+            request = request.header("Authorization", authorization);
+        }
+        let response = match &self.body {
+            Some(body) => {
+                let body = body.as_str().map_or_else(|| body.to_string(), str::to_owned);
+                agent.run(request.header("Content-Type", &self.content_type).body(body)?)?
+            }
+            None => agent.run(request.body(())?)?,
+        };
+        let http_status = response.status();
+        Ok((http_status, response.into_body().read_to_vec()?))
+    }
+
+    fn check(&self, http_status: StatusCode, body: &[u8]) -> Result<(), String> {
+        let (outcome, text, quirks) = match self.read_as {
+            ReadAs::List => describe(read_response::<Vec<Map<_, _>>>(http_status, body)),
+            ReadAs::Object => describe(read_response::<Map<_, _>>(http_status, body)),
+            ReadAs::Ack => describe(read_ack(http_status, body)),
+        };
+        if (http_status, &outcome, &quirks) != (self.http_status()?, &self.outcome, &self.quirks) {
+            return Err(format!("read HTTP {http_status}, {outcome:?}, {quirks:?}, {text:?}"));
+        }
+        if text.contains(&self.holds) { Ok(()) } else { Err(format!("read {text:?}")) }
+    }
+
+    fn http_status(&self) -> Result<StatusCode, String> {
+        StatusCode::from_u16(self.http_status).map_err(|error| error.to_string())
+    }
+}
+
+/// Returns the outcome, the text of what is in it, and the quirks.
+fn describe<T: serde::Serialize>(
+    read: Result<Received<T>, PeerError>,
+) -> (Outcome, String, Vec<String>) {
+    let error = match read {
+        Ok(received) => {
+            let data = serde_json::to_string(&received.data).unwrap_or_default();
+            let quirks = received.quirks.iter().map(ToString::to_string).collect();
+            return (Outcome::Success(received.status_code.as_u16()), data, quirks);
+        }
+        Err(error) => error,
+    };
+    let code = error.status_code().map_or(0, ocpi_status::StatusCode::as_u16);
+    let text = error.to_string();
+    match error {
+        PeerError::Rejected(rejection) => {
+            let quirks = rejection.quirks().iter().map(ToString::to_string).collect();
+            let message = rejection.status_message().unwrap_or_default().to_owned();
+            (Outcome::Rejected(code), message, quirks)
+        }
+        PeerError::Http { .. } => (Outcome::Http, text, Vec::new()),
+        PeerError::NotEnvelope { .. } => (Outcome::NotEnvelope, text, Vec::new()),
+        PeerError::Contradiction { .. } => (Outcome::Contradiction(code), text, Vec::new()),
+        PeerError::MissingData { .. } => (Outcome::MissingData(code), text, Vec::new()),
+        PeerError::Data { path, .. } => (Outcome::Data(path.into()), text, Vec::new()),
+        _ => (Outcome::Data("an error that this table does not know".to_owned()), text, Vec::new()),
+    }
+}
