@@ -56,11 +56,12 @@ impl Run {
         let base = server::start(OcpiLayer::new()).await?;
         let base = base.trim_end_matches("/ocpi");
         for code in CODES.into_iter().flatten() {
-            let error = self.get(format!("{base}/errors/{code}/200")).await?;
+            let error = self.get(format!("{base}/errors/{code}/200/locations/LOC1")).await?;
             self.score.add(&format!("code {code}"), is_remote(&error, code));
 
             // With `data` of another type than the client asked for, it sees no code.
-            let error = self.get(format!("{base}/errors/{code}/200/data")).await?;
+            let error =
+                self.get(format!("{base}/errors-with-data/{code}/200/locations/LOC1")).await?;
             let is_decode = matches!(error, OcpiError::Decode { .. });
             self.score.add(&format!("code {code} with data"), expect(is_decode, &error));
 
@@ -69,7 +70,8 @@ impl Run {
                 continue;
             }
             for http_status in http_statuses(code) {
-                let error = self.get(format!("{base}/errors/{code}/{http_status}")).await?;
+                let error =
+                    self.get(format!("{base}/errors/{code}/{http_status}/locations/LOC1")).await?;
                 let name = format!("code {code} with HTTP {http_status}");
                 self.score.add(&name, is_http_error(&error, code, http_status));
             }

@@ -9,10 +9,10 @@ use axum::Router;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use ocpi_status::axum::{self as ocpi, OcpiJson, OcpiLayer, OcpiQuery};
 use ocpi_status::http::StatusCode;
-use ocpi_status::{ErrorCode, Reply, Response, Timestamp};
+use ocpi_status::{ErrorCode, OcpiResponse, Reply, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -62,8 +62,8 @@ fn app(server: Server, layer: OcpiLayer) -> Router {
         .route("/ocpi/versions", get(versions))
         .route("/ocpi/{version}", get(details))
         .nest("/ocpi/{version}", of_version)
-        .route("/errors/{status_code}/{http_status}", get(error))
-        .route("/errors/{status_code}/{http_status}/data", get(error_with_data))
+        .route("/errors/{status_code}/{http_status}/{*path}", any(error))
+        .route("/errors-with-data/{status_code}/{http_status}/{*path}", any(error_with_data))
         .fallback(ocpi::not_found)
         .method_not_allowed_fallback(ocpi::method_not_allowed)
         .layer(layer)
@@ -123,7 +123,7 @@ async fn list(
     State(server): Shared,
     Path((version, module)): Path<(String, String)>,
     OcpiQuery(page): OcpiQuery<Page>,
-) -> Result<Response<Vec<Value>>, ServerError> {
+) -> Result<OcpiResponse<Vec<Value>>, ServerError> {
     let objects = server.objects.module(&version, &module);
     let objects = objects.ok_or_else(|| ServerError::NotFound(module.clone()))?.iter();
     let is_in = |object: &&Value| {
@@ -134,7 +134,7 @@ async fn list(
     let total = objects.clone().filter(is_in).count();
     let limit = page.limit.unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
     let data = objects.filter(is_in).skip(page.offset).take(limit).cloned().collect();
-    let response = Response::success(data)
+    let response = OcpiResponse::success(data)
         .with_header("X-Total-Count", total)
         .with_header("X-Limit", MAX_LIMIT);
     let next = page.offset.saturating_add(limit);
@@ -174,14 +174,14 @@ async fn put_location(
     State(server): Shared,
     Path((version, module, _, _, id)): Path<(String, String, String, String, String)>,
     OcpiJson(location): OcpiJson<Location>,
-) -> Result<Response<()>, ServerError> {
+) -> Result<OcpiResponse<()>, ServerError> {
     if module != "locations" {
         return Err(ServerError::NotFound(module));
     }
     if location.id != id {
         return Err(ServerError::OtherId(id));
     }
-    let response = Response::empty();
+    let response = OcpiResponse::empty();
     let is_known = server.objects.get(&version, &module, &id).is_some();
     Ok(if is_known { response } else { response.created() })
 }
@@ -237,16 +237,16 @@ async fn update(
     Ok(OcpiJson(server.credentials()))
 }
 
-async fn unregister(_: Partner, State(server): Shared) -> Result<Response<()>, ServerError> {
+async fn unregister(_: Partner, State(server): Shared) -> Result<OcpiResponse<()>, ServerError> {
     server.set_registered(false)?;
-    Ok(Response::empty())
+    Ok(OcpiResponse::empty())
 }
 
-async fn error(Path((status_code, http_status)): Path<(u16, u16)>) -> Reply {
+async fn error(Path((status_code, http_status, _)): Path<(u16, u16, String)>) -> Reply {
     requested(status_code, http_status, None)
 }
 
-async fn error_with_data(Path((status_code, http_status)): Path<(u16, u16)>) -> Reply {
+async fn error_with_data(Path((status_code, http_status, _)): Path<(u16, u16, String)>) -> Reply {
     requested(status_code, http_status, Some(Detail { reason: "requested" }))
 }
 
