@@ -75,6 +75,9 @@ impl Run {
                 let name = format!("code {code} with HTTP {http_status}");
                 self.score.add(&name, is_http_error(&error, code, http_status));
             }
+            // A status that does not go with the code is answered as 200.
+            let error = self.get(format!("{base}/errors/{code}/409/locations/LOC1")).await?;
+            self.score.add(&format!("code {code} with HTTP 409"), is_remote(&error, code));
         }
         Ok(())
     }
