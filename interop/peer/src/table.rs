@@ -85,8 +85,9 @@ pub fn run(table: &str, base: &str, authorization: &str) -> Result<Score, Box<dy
     for line in table.lines() {
         let case: Case = serde_json::from_str(line).map_err(|error| format!("{error}: {line}"))?;
         let result = case.send(&agent, base, authorization).and_then(|(http_status, body)| {
-            case.check(http_status, &body)
-                .map_err(|reason| format!("{reason}: {}", String::from_utf8_lossy(&body)).into())
+            let body_text = String::from_utf8_lossy(&body);
+            let preview: String = body_text.chars().take(300).collect();
+            case.check(http_status, &body).map_err(|reason| format!("{reason}: {preview}").into())
         });
         score.add(&case.name, result);
     }
