@@ -322,7 +322,7 @@ constants! { ErrorCode:
     INVALID_PARAMETERS = 2001;
     /// 2002: not enough information, such as an authorization request with too little of it. OCPI 2.1.
     NOT_ENOUGH_INFORMATION = 2002;
-    /// 2003: unknown Location, such as a START_SESSION for a location that is not known. OCPI 2.1.
+    /// 2003: unknown Location, such as a `START_SESSION` for a location that is not known. OCPI 2.1.
     ///
     /// There is no code for an unknown Session, Tariff or CDR; this is none.
     UNKNOWN_LOCATION = 2003;

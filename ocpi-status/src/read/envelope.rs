@@ -13,7 +13,7 @@ use crate::timestamp::Timestamp;
 /// The fields of an envelope.
 ///
 /// Every field but `data` is kept as JSON text: reading that fails only where the body is not
-/// JSON. It knows no limit of depth or number, and does not depend on the features of serde_json.
+/// JSON. It knows no limit of depth or number, and does not depend on the features of `serde_json`.
 /// The same goes for `data` with `D` = `&RawValue`.
 pub(super) struct Envelope<'de, D> {
     pub(super) data: Field<D>,
