@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("docs/crate.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "actix-web")]
@@ -10,6 +10,8 @@ pub mod axum;
 mod catalog;
 mod code;
 mod error;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod private;
 mod read;
 mod schema;

@@ -141,6 +141,34 @@ pub fn body(reply: &Reply) -> serde_json::Value {
     serde_json::from_slice(reply.body()).expect("the body is JSON")
 }
 
+/// The chapters of the guide whose examples need more than the library has.
+#[cfg(all(doctest, feature = "guide"))]
+mod guide {
+    #[doc = include_str!("../../ocpi-status/src/docs/frameworks.md")]
+    mod frameworks {}
+    #[doc = include_str!("../../ocpi-status/src/docs/hubs.md")]
+    mod hubs {}
+    #[doc = include_str!("../../ocpi-status/src/docs/logging.md")]
+    mod logging {}
+    #[doc = include_str!("../../ocpi-status/src/docs/migrating.md")]
+    mod migrating {}
+    #[doc = include_str!("../../ocpi-status/src/docs/peers.md")]
+    mod peers {}
+    #[doc = include_str!("../../ocpi-status/src/docs/requests.md")]
+    mod requests {}
+    #[doc = include_str!("../../ocpi-status/src/docs/testing.md")]
+    mod testing {}
+    #[doc = include_str!("../../ocpi-status/src/docs/troubleshooting.md")]
+    mod troubleshooting {}
+    #[doc = include_str!("../../ocpi-status/src/docs/versions.md")]
+    mod versions {}
+}
+
+/// The handler of the front page is one of axum.
+#[cfg(all(doctest, feature = "axum"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 #[cfg(all(doctest, feature = "axum"))]
 #[doc = include_str!("../../ocpi-status/src/axum/app.md")]
 #[doc = include_str!("../../ocpi-status/src/axum/versions.md")]

@@ -16,6 +16,14 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// The files of a folder that end so, by name.
+fn files(folder: &str, extension: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(root().join(folder)).expect("a folder");
+    let names = entries.map(|entry| entry.expect("a readable folder").file_name());
+    let names = names.map(|name| name.into_string().expect("a name in UTF-8"));
+    names.filter(|name| name.ends_with(extension)).collect()
+}
+
 #[test]
 fn tests_named_by_the_security_policy_exist() {
     let security = read("SECURITY.md");
@@ -72,8 +80,48 @@ fn dead_links_are_found() {
         "https://github.com/ocpi-status/ocpi-status/blob/main/SECURITY.md#promises",
         "https://docs.rs/ocpi-status/latest/ocpi_status/struct.Reply.html#method.cause",
         "https://docs.rs/ocpi-status/latest/ocpi_status/axum/struct.OcpiLayer.html",
+        "https://docs.rs/ocpi-status/latest/ocpi_status/guide/peers/index.html#tolerance",
     ] {
         assert_eq!(fault("README.md", link), None, "{link}");
+    }
+}
+
+#[test]
+fn chapters_of_the_guide_are_published_and_tested() {
+    let (guide, published) = (read("ocpi-status/src/guide.rs"), read("ocpi-status/src/lib.rs"));
+    let (crate_page, tested) = (read("ocpi-status/src/docs/crate.md"), read("tests/src/lib.rs"));
+    assert!(published.contains("#![doc = include_str!(\"docs/crate.md\")]"));
+    for name in files("ocpi-status/src/docs", ".md") {
+        if name == "crate.md" {
+            continue;
+        }
+        let chapter = name.trim_end_matches(".md");
+        let include = format!("doc = include_str!(\"docs/{name}\")");
+        assert!(guide.contains(&include), "{chapter} is not in guide.rs");
+        assert!(crate_page.contains(&format!("[`guide::{chapter}`]")), "crate.md lacks {chapter}");
+        if !guide.contains(&format!("#[{include}]")) {
+            let include = format!("include_str!(\"../../ocpi-status/src/docs/{name}\")");
+            assert!(tested.contains(&include), "the examples of {chapter} are not tested");
+        }
+    }
+}
+
+#[test]
+fn chapters_of_the_guide_link_by_intra_doc_links_to_headings_that_exist() {
+    for name in files("ocpi-status/src/docs", ".md") {
+        let path = format!("ocpi-status/src/docs/{name}");
+        let text = read(&path);
+        for link in links(&text) {
+            assert!(!link.starts_with(DOCS) && !link.ends_with(".html"), "{name}: {link}");
+            let Some((page, heading)) = link.split_once('#') else { continue };
+            let page = match page.rsplit("::").next() {
+                Some("") | None => path.clone(),
+                Some(chapter) => format!("ocpi-status/src/docs/{chapter}.md"),
+            };
+            assert!(headings(&read(&page)).contains(heading), "{name}: {link}");
+        }
+        let hidden = code(&text).find(|line| line.starts_with("# "));
+        assert_eq!(hidden, None, "{name} has a line that only rustdoc hides");
     }
 }
 
@@ -188,6 +236,18 @@ fn prose(text: &str) -> String {
         !is_code && !is_fence
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The lines in blocks of Rust.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    let (mut is_code, mut is_rust) = (false, false);
+    text.lines().filter(move |line| {
+        if let Some(language) = line.strip_prefix("```") {
+            is_rust = !is_code && (language.is_empty() || language.starts_with(['r', 'n', 'c']));
+            is_code = !is_code;
+        }
+        is_rust && !line.starts_with("```")
+    })
 }
 
 /// The anchors of the headings, as GitHub and rustdoc make them.
