@@ -11,6 +11,9 @@ pub mod answering {}
 #[doc = include_str!("docs/codes.md")]
 pub mod codes {}
 
+#[doc = include_str!("docs/editor.md")]
+pub mod editor {}
+
 #[doc = include_str!("docs/errors_table.md")]
 pub mod errors_table {}
 
