@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::num::NonZeroU16;
+use core::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
@@ -172,7 +173,19 @@ macro_rules! narrow_code {
             type Error = InvalidStatusCode;
 
             fn try_from(code: u16) -> Result<Self, InvalidStatusCode> {
-                Self::new(code).ok_or(InvalidStatusCode { code, expected: $what })
+                Self::new(code).ok_or(InvalidStatusCode { code: Some(code), expected: $what })
+            }
+        }
+
+        /// Reads digits, such as `2001`.
+        impl FromStr for $Code {
+            type Err = InvalidStatusCode;
+
+            fn from_str(text: &str) -> Result<Self, InvalidStatusCode> {
+                match digits(text) {
+                    Some(code) => Self::try_from(code),
+                    None => Err(InvalidStatusCode { code: None, expected: $what }),
+                }
             }
         }
 
@@ -203,6 +216,30 @@ narrow_code!(ErrorCode, 2000..=4999, "an error code, 2000 to 4999");
 macro_rules! any_code {
     ($($Code:ident)*) => {$(
         impl $Code {
+            /// Tells whether the code is one of success: 1000 to 1999.
+            #[must_use]
+            pub const fn is_success(self) -> bool {
+                matches!(Class::of(self.as_u16()), Some(Class::Success))
+            }
+
+            /// Tells whether the code is a client error: 2000 to 2999.
+            #[must_use]
+            pub const fn is_client_error(self) -> bool {
+                matches!(Class::of(self.as_u16()), Some(Class::ClientError))
+            }
+
+            /// Tells whether the code is a server error: 3000 to 3999.
+            #[must_use]
+            pub const fn is_server_error(self) -> bool {
+                matches!(Class::of(self.as_u16()), Some(Class::ServerError))
+            }
+
+            /// Tells whether the code is a hub error: 4000 to 4999.
+            #[must_use]
+            pub const fn is_hub_error(self) -> bool {
+                matches!(Class::of(self.as_u16()), Some(Class::HubError))
+            }
+
             /// Tells whether the code is in a range that the standard leaves to applications:
             /// 1900 to 1999, 2900 to 2999, 3900 to 3999 or 4900 to 4999, from OCPI 2.2 on.
             #[must_use]
@@ -288,6 +325,22 @@ impl From<u16> for StatusCode {
     }
 }
 
+/// Reads digits, such as `2001`.
+impl FromStr for StatusCode {
+    type Err = InvalidStatusCode;
+
+    fn from_str(text: &str) -> Result<Self, InvalidStatusCode> {
+        digits(text)
+            .map(Self)
+            .ok_or(InvalidStatusCode { code: None, expected: "a status code, such as 1000" })
+    }
+}
+
+/// Reads a number without a sign.
+fn digits(text: &str) -> Option<u16> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
 impl<'de> Deserialize<'de> for StatusCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         u16::deserialize(deserializer).map(Self)
@@ -365,6 +418,37 @@ impl ErrorCode {
         }
     }
 
+    /// Tells whether an answer with this code may have that HTTP status.
+    ///
+    /// What reached the OCPI layer is answered with HTTP 200. The HTTP layer has its own cases: of a
+    /// client error 400, 401, 403, 404, 405, 408, 411, 413, 415 and 429, of a server error 500 to
+    /// 599, of a hub error 404 and 500 to 599.
+    ///
+    /// ```
+    /// use ocpi_status::ErrorCode;
+    /// use ocpi_status::http::StatusCode;
+    ///
+    /// assert!(ErrorCode::UNKNOWN_TOKEN.allows_http(StatusCode::NOT_FOUND));
+    /// assert!(!ErrorCode::UNKNOWN_TOKEN.allows_http(StatusCode::CONFLICT));
+    /// ```
+    ///
+    /// Chapter "Transport and format", OCPI 2.0 and later.
+    #[must_use]
+    pub const fn allows_http(self, status: http::StatusCode) -> bool {
+        match (self.class(), status.as_u16()) {
+            (_, 200)
+            | (
+                Class::Success | Class::ClientError,
+                400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 429,
+            )
+            | (Class::ServerError, 500..=599)
+            | (Class::HubError, 404 | 500..=599) => true,
+            (Class::Success | Class::ClientError | Class::ServerError | Class::HubError, _) => {
+                false
+            }
+        }
+    }
+
     /// Returns the code to send to a peer that speaks `version`.
     ///
     /// That is the code itself where the version defines it, else the generic code of its class
@@ -433,16 +517,20 @@ impl ErrorCode {
     }
 }
 
-/// The error of narrowing a number to a [`SuccessCode`] or an [`ErrorCode`].
+/// The error of reading a code from a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidStatusCode {
-    code: u16,
+    /// `None` for what is no number.
+    code: Option<u16>,
     expected: &'static str,
 }
 
 impl fmt::Display for InvalidStatusCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is not {}", self.code, self.expected)
+        match self.code {
+            Some(code) => write!(f, "{code} is not {}", self.expected),
+            None => write!(f, "expected {}", self.expected),
+        }
     }
 }
 
