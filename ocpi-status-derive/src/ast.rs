@@ -13,10 +13,12 @@ pub(crate) struct Container<'a> {
     pub(crate) generics: &'a Generics,
     pub(crate) attrs: Attrs,
     pub(crate) docs: String,
-    pub(crate) data: Variants<'a>,
+    /// The lints that the author switched off for the item, and so for the paths in it.
+    pub(crate) allows: Vec<&'a Attribute>,
+    pub(crate) body: Body<'a>,
 }
 
-pub(crate) enum Variants<'a> {
+pub(crate) enum Body<'a> {
     Enum(Vec<Variant<'a>>),
     Struct(Fields<'a>),
     Union(&'a Token![union]),
@@ -32,8 +34,6 @@ pub(crate) struct Variant<'a> {
 pub(crate) struct Fields<'a> {
     pub(crate) style: Style,
     pub(crate) all: Vec<Field<'a>>,
-    /// An attribute of a field could not be read; it may have been meant for the variant.
-    is_faulty: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(crate) enum Style {
 pub(crate) struct Field<'a> {
     pub(crate) member: Member,
     pub(crate) ty: &'a Type,
-    pub(crate) data: Option<Ident>,
+    pub(crate) attrs: Attrs,
 }
 
 impl<'a> Container<'a> {
@@ -55,29 +55,33 @@ impl<'a> Container<'a> {
             Data::Enum(_) => Place::Enum,
             Data::Struct(_) | Data::Union(_) => Place::Struct,
         };
+        let before = ctxt.len();
         let mut attrs = Attrs::from_syn(ctxt, &input.attrs, place);
-        let data = match &input.data {
+        let body = match &input.data {
             Data::Enum(data) => {
                 let variants = data.variants.iter();
-                Variants::Enum(variants.map(|variant| Variant::from_syn(ctxt, variant)).collect())
+                Body::Enum(variants.map(|variant| Variant::from_syn(ctxt, variant)).collect())
             }
             Data::Struct(data) => {
                 let fields = Fields::from_syn(ctxt, &data.fields);
-                attrs.is_faulty |= fields.is_faulty;
-                Variants::Struct(fields)
+                attrs.is_faulty = ctxt.len() > before;
+                Body::Struct(fields)
             }
-            Data::Union(data) => Variants::Union(&data.union_token),
+            Data::Union(data) => Body::Union(&data.union_token),
         };
         let docs = docs(&input.attrs);
-        Self { ident: &input.ident, generics: &input.generics, attrs, docs, data }
+        let allows = input.attrs.iter().filter(|attr| attr.path().is_ident("allow")).collect();
+        Self { ident: &input.ident, generics: &input.generics, attrs, docs, allows, body }
     }
 }
 
 impl<'a> Variant<'a> {
     fn from_syn(ctxt: &Ctxt, variant: &'a syn::Variant) -> Self {
+        let before = ctxt.len();
         let mut attrs = Attrs::from_syn(ctxt, &variant.attrs, Place::Variant);
         let fields = Fields::from_syn(ctxt, &variant.fields);
-        attrs.is_faulty |= fields.is_faulty;
+        // What could not be read on a field may have been meant for the variant.
+        attrs.is_faulty = ctxt.len() > before;
         Self { ident: &variant.ident, attrs, docs: docs(&variant.attrs), fields }
     }
 }
@@ -89,17 +93,15 @@ impl<'a> Fields<'a> {
             syn::Fields::Unnamed(_) => Style::Tuple,
             syn::Fields::Unit => Style::Unit,
         };
-        let mut is_faulty = false;
-        let all = (0..).zip(fields).map(|(index, field)| {
-            let attrs = Attrs::from_syn(ctxt, &field.attrs, Place::Field);
-            is_faulty |= attrs.is_faulty;
-            let member = match &field.ident {
+        let all = (0..).zip(fields).map(|(index, field)| Field {
+            member: match &field.ident {
                 Some(ident) => Member::Named(ident.clone()),
                 None => Member::Unnamed(Index { index, span: Span::call_site() }),
-            };
-            Field { member, ty: &field.ty, data: attrs.data }
+            },
+            ty: &field.ty,
+            attrs: Attrs::from_syn(ctxt, &field.attrs, Place::Field),
         });
-        Self { style, all: all.collect(), is_faulty }
+        Self { style, all: all.collect() }
     }
 }
 

@@ -1,14 +1,13 @@
 //! Reads `#[ocpi(...)]`, key by key: a key that cannot be read does not hide the next one.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Ident, LitBool, LitStr, MacroDelimiter, Meta, Path, Token};
 
-use crate::code::one_of;
 use crate::ctxt::Ctxt;
-use crate::value::{self, Code, Digits};
+use crate::value::{self, CodeValue, Digits};
+use crate::words::one_of;
 
 /// Where an attribute stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,32 +29,75 @@ impl Place {
     }
 }
 
-/// A key, how it is written, and the places where it may stand.
-struct Key {
-    name: &'static str,
-    example: &'static str,
-    places: &'static [Place],
+/// What can be written in an attribute.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Key {
+    Code,
+    Http,
+    Message,
+    Transparent,
+    Data,
+    Version,
+    Crate,
+    Web,
 }
 
-const KEYS: [Key; 8] = [
-    Key {
-        name: "code",
-        example: "code = 2001",
-        places: &[Place::Variant, Place::Struct, Place::Enum],
-    },
-    Key { name: "http", example: "http = 404", places: &[Place::Variant, Place::Struct] },
-    Key { name: "message", example: "message = \"...\"", places: &[Place::Variant, Place::Struct] },
-    Key { name: "transparent", example: "transparent", places: &[Place::Variant, Place::Struct] },
-    Key { name: "data", example: "data", places: &[Place::Field] },
-    Key { name: "version", example: "version = \"2.2.1\"", places: &[Place::Enum, Place::Struct] },
-    Key { name: "crate", example: "crate = ::ocpi_status", places: &[Place::Enum, Place::Struct] },
-    Key { name: "web", example: "web = false", places: &[Place::Enum, Place::Struct] },
-];
+impl Key {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Code,
+        Self::Http,
+        Self::Message,
+        Self::Transparent,
+        Self::Data,
+        Self::Version,
+        Self::Crate,
+        Self::Web,
+    ];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Http => "http",
+            Self::Message => "message",
+            Self::Transparent => "transparent",
+            Self::Data => "data",
+            Self::Version => "version",
+            Self::Crate => "crate",
+            Self::Web => "web",
+        }
+    }
+
+    pub(crate) const fn example(self) -> &'static str {
+        match self {
+            Self::Code => "code = 2001",
+            Self::Http => "http = 404",
+            Self::Message => "message = \"...\"",
+            Self::Transparent => "transparent",
+            Self::Data => "data",
+            Self::Version => "version = \"2.2.1\"",
+            Self::Crate => "crate = ::ocpi_status",
+            Self::Web => "web = false",
+        }
+    }
+
+    pub(crate) const fn places(self) -> &'static [Place] {
+        match self {
+            Self::Code => &[Place::Variant, Place::Struct, Place::Enum],
+            Self::Http | Self::Message | Self::Transparent => &[Place::Variant, Place::Struct],
+            Self::Data => &[Place::Field],
+            Self::Version | Self::Crate | Self::Web => &[Place::Enum, Place::Struct],
+        }
+    }
+
+    fn find(ident: &Ident) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| ident == key.name())
+    }
+}
 
 /// What the attributes of one place say.
 #[derive(Default)]
 pub(crate) struct Attrs {
-    pub(crate) code: Option<Code>,
+    pub(crate) code: Option<CodeValue>,
     pub(crate) http: Option<Digits>,
     pub(crate) message: Option<LitStr>,
     pub(crate) transparent: Option<Ident>,
@@ -63,28 +105,31 @@ pub(crate) struct Attrs {
     pub(crate) version: Option<LitStr>,
     pub(crate) krate: Option<Path>,
     pub(crate) web: Option<LitBool>,
+    /// The keys that were written, whether or not their values could be read.
+    seen: Vec<Key>,
     /// Something here could not be read, so that nothing can be said to be missing.
     pub(crate) is_faulty: bool,
 }
 
-/// A key that has been read, or has been complained of.
 struct Reader<'a> {
     ctxt: &'a Ctxt,
     place: Place,
-    seen: Vec<&'static str>,
-    /// The key that is being read is complained of; what follows it is not wrong as well.
-    is_key_faulty: bool,
     attrs: Attrs,
 }
 
 impl Attrs {
     pub(crate) fn from_syn(ctxt: &Ctxt, attrs: &[Attribute], place: Place) -> Self {
-        let mut reader =
-            Reader { ctxt, place, seen: Vec::new(), is_key_faulty: false, attrs: Self::default() };
+        let before = ctxt.len();
+        let mut reader = Reader { ctxt, place, attrs: Self::default() };
         for attr in attrs.iter().filter(|attr| attr.path().is_ident("ocpi")) {
             reader.read(attr);
         }
+        reader.attrs.is_faulty = ctxt.len() > before;
         reader.attrs
+    }
+
+    pub(crate) fn has(&self, key: Key) -> bool {
+        self.seen.contains(&key)
     }
 }
 
@@ -94,10 +139,8 @@ impl Reader<'_> {
         match &attr.meta {
             Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
                 if list.tokens.is_empty() {
-                    self.fault(
-                        attr.meta.to_token_stream(),
-                        format!("`#[ocpi()]` is empty; write `#[ocpi({example})]`"),
-                    );
+                    let message = format!("`#[ocpi()]` is empty; write `#[ocpi({example})]`");
+                    self.ctxt.error(&attr.meta, message);
                 }
                 let keys = |input: ParseStream<'_>| {
                     while !input.is_empty() {
@@ -105,61 +148,68 @@ impl Reader<'_> {
                     }
                     Ok(())
                 };
-                // `read_key` complains itself, and always goes on to the end.
+                // `read_key` reports errors itself, and always goes on to the end.
                 if let Err(error) = keys.parse2(list.tokens.clone()) {
-                    self.fault(attr.meta.to_token_stream(), error);
+                    self.ctxt.error(&attr.meta, error);
                 }
             }
             meta => {
-                self.fault(
-                    meta.to_token_stream(),
-                    format!("expected parentheses: `#[ocpi({example})]`"),
-                );
+                self.ctxt.error(meta, format!("expected parentheses: `#[ocpi({example})]`"));
             }
         }
     }
 
     /// Reads a key, its value, and the comma behind them.
     fn read_key(&mut self, input: ParseStream<'_>) {
-        self.is_key_faulty = false;
+        let before = self.ctxt.len();
         let Ok(ident) = input.call(Ident::parse_any) else {
             let value = take_value(input);
             if value.is_empty() {
                 let stray = take_one(input);
-                self.fault(&stray, format!("unexpected `{stray}`; remove it"));
+                self.ctxt.error(&stray, format!("unexpected `{stray}`; remove it"));
             } else {
-                self.fault(value, format!("expected `{}`", self.example()));
-                self.end(input);
+                self.ctxt.error(value, format!("expected `{}`", self.example()));
+                self.end(input, before);
             }
             return;
         };
-        let Some(key) = self.accept(&ident) else {
-            take_value(input);
-            self.end(input);
-            return;
-        };
-        match key.name {
-            "transparent" => self.attrs.transparent = self.flag(ident, input),
-            "data" => self.attrs.data = self.flag(ident, input),
-            "code" => self.attrs.code = self.value(&ident, key, input, value::read_code),
-            "http" => self.attrs.http = self.value(&ident, key, input, value::read_http),
-            "message" => self.attrs.message = self.value(&ident, key, input, value::read_message),
-            "version" => self.attrs.version = self.value(&ident, key, input, value::read_version),
-            "crate" => self.attrs.krate = self.value(&ident, key, input, value::read_crate),
-            _ => self.attrs.web = self.value(&ident, key, input, value::read_web),
+        match self.accept(&ident) {
+            Some(key) => self.read_value(key, ident, input),
+            None => {
+                take_value(input);
+            }
         }
-        self.end(input);
+        self.end(input, before);
     }
 
-    /// Looks the key up, and complains of one that does not belong here.
-    fn accept(&mut self, ident: &Ident) -> Option<&'static Key> {
-        let Some(key) = KEYS.iter().find(|key| ident == key.name) else {
-            let known: Vec<_> = self.keys().map(|key| format!("`{}`", key.name)).collect();
-            self.fault(ident, format!("unknown `ocpi` key `{ident}`; expected {}", one_of(&known)));
+    fn read_value(&mut self, key: Key, ident: Ident, input: ParseStream<'_>) {
+        match key {
+            Key::Code => self.attrs.code = self.value(key, &ident, input, value::read_code),
+            Key::Http => self.attrs.http = self.value(key, &ident, input, value::read_http),
+            Key::Message => {
+                self.attrs.message = self.value(key, &ident, input, value::read_message);
+            }
+            Key::Transparent => self.attrs.transparent = self.flag(ident, input),
+            Key::Data => self.attrs.data = self.flag(ident, input),
+            Key::Version => {
+                self.attrs.version = self.value(key, &ident, input, value::read_version);
+            }
+            Key::Crate => self.attrs.krate = self.value(key, &ident, input, value::read_crate),
+            Key::Web => self.attrs.web = self.value(key, &ident, input, value::read_web),
+        }
+    }
+
+    /// Looks the key up, and reports one that does not belong here.
+    fn accept(&mut self, ident: &Ident) -> Option<Key> {
+        let Some(key) = Key::find(ident) else {
+            let known: Vec<_> = self.keys().map(|key| format!("`{}`", key.name())).collect();
+            let message = format!("unknown `ocpi` key `{ident}`; expected {}", one_of(&known));
+            self.ctxt.error(ident, message);
             return None;
         };
-        if !key.places.contains(&self.place) {
-            let belongs = match (self.place, key.places) {
+        let name = key.name();
+        if !key.places().contains(&self.place) {
+            let belongs = match (self.place, key.places()) {
                 (_, [Place::Field]) => "a field",
                 (Place::Field, places) if places.contains(&Place::Variant) => {
                     "the variant or the struct"
@@ -168,20 +218,19 @@ impl Reader<'_> {
                 (Place::Variant, _) => "the enum",
                 (Place::Enum | Place::Struct, _) => "a variant",
             };
-            let message =
-                format!("`{}` belongs on {belongs}, not on {}", key.name, self.place.name());
-            self.fault(ident, message);
+            let place = self.place.name();
+            self.ctxt.error(ident, format!("`{name}` belongs on {belongs}, not on {place}"));
             return None;
         }
-        if self.seen.contains(&key.name) {
-            self.fault(ident, format!("duplicate `{}`; keep one of the two", key.name));
+        if self.attrs.has(key) {
+            self.ctxt.error(ident, format!("duplicate `{name}`; keep one of the two"));
             return None;
         }
-        self.seen.push(key.name);
+        self.attrs.seen.push(key);
         Some(key)
     }
 
-    fn flag(&mut self, ident: Ident, input: ParseStream<'_>) -> Option<Ident> {
+    fn flag(&self, ident: Ident, input: ParseStream<'_>) -> Option<Ident> {
         if input.is_empty()
             || input.peek(Token![,])
             || input.peek(Token![;])
@@ -190,55 +239,56 @@ impl Reader<'_> {
             return Some(ident);
         }
         let tokens = take_value(input);
-        self.fault(tokens, format!("`{ident}` takes no value; write `{ident}` alone"));
+        self.ctxt.error(tokens, format!("`{ident}` takes no value; write `{ident}` alone"));
         None
     }
 
     fn value<T>(
-        &mut self,
+        &self,
+        key: Key,
         ident: &Ident,
-        key: &Key,
         input: ParseStream<'_>,
         read: fn(&TokenStream) -> Result<T, String>,
     ) -> Option<T> {
-        let expected = format!("expected `{}`", key.example);
+        let expected = format!("expected `{}`", key.example());
         if input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) {
-            self.fault(ident, expected);
+            self.ctxt.error(ident, expected);
             return None;
         }
         if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
             let tokens = take_value(input);
-            self.fault(tokens, expected);
+            self.ctxt.error(tokens, expected);
             return None;
         }
         let equals = input.parse::<Token![=]>().ok();
         let tokens = take_value(input);
         if tokens.is_empty() {
-            self.fault(equals, expected);
+            self.ctxt.error(equals, expected);
             return None;
         }
         match read(&tokens) {
             Ok(value) => Some(value),
             Err(message) => {
-                self.fault(tokens, message);
+                self.ctxt.error(tokens, message);
                 None
             }
         }
     }
 
-    /// Reads the comma, which may be missing behind the last key.
-    fn end(&mut self, input: ParseStream<'_>) {
+    /// Reads the comma, which may be missing behind the last key. What follows a key with an error
+    /// is not another error.
+    fn end(&self, input: ParseStream<'_>, before: usize) {
         if input.is_empty() || skip_comma(input) {
             return;
         }
         let semicolon = input.parse::<Option<Token![;]>>();
-        if self.is_key_faulty {
+        if self.ctxt.len() > before {
             return;
         }
         if let Ok(Some(semicolon)) = semicolon {
-            self.fault(semicolon, "expected `,`, found `;`");
+            self.ctxt.error(semicolon, "expected `,`, found `;`");
         } else if let Ok(next) = input.fork().parse::<TokenTree>() {
-            self.fault(&next, format!("expected `,` before `{next}`"));
+            self.ctxt.error(&next, format!("expected `,` before `{next}`"));
             if !is_key(input) {
                 take_value(input);
                 skip_comma(input);
@@ -246,20 +296,14 @@ impl Reader<'_> {
         }
     }
 
-    fn fault(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
-        self.attrs.is_faulty = true;
-        self.is_key_faulty = true;
-        self.ctxt.error(tokens, message);
-    }
-
-    fn keys(&self) -> impl Iterator<Item = &'static Key> {
+    fn keys(&self) -> impl Iterator<Item = Key> {
         let place = self.place;
-        KEYS.iter().filter(move |key| key.places.contains(&place))
+        Key::ALL.into_iter().filter(move |key| key.places().contains(&place))
     }
 
     /// The first thing that one would write here.
     fn example(&self) -> &'static str {
-        self.keys().next().map_or("", |key| key.example)
+        self.keys().next().map_or("", Key::example)
     }
 }
 
@@ -267,6 +311,7 @@ impl Reader<'_> {
 fn take_value(input: ParseStream<'_>) -> TokenStream {
     let mut tokens: Vec<TokenTree> = Vec::new();
     let mut angles = 0_usize;
+    let is_punct = |token: Option<&TokenTree>, char| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char);
     while !input.is_empty() {
         let inside = angles > 0;
         if !inside
@@ -285,7 +330,8 @@ fn take_value(input: ParseStream<'_>) -> TokenStream {
             TokenTree::Punct(punct) if punct.as_char() == '<' && (begins_path || inside) => {
                 angles += 1;
             }
-            TokenTree::Punct(punct) if punct.as_char() == '>' => {
+            // Not the end of `->`.
+            TokenTree::Punct(punct) if punct.as_char() == '>' && !is_punct(tokens.last(), '-') => {
                 angles = angles.saturating_sub(1);
             }
             _ => {}
@@ -302,7 +348,7 @@ fn is_next_key(value: &[TokenTree], input: ParseStream<'_>) -> bool {
 
 fn is_key(input: ParseStream<'_>) -> bool {
     let next = input.fork().call(Ident::parse_any);
-    next.is_ok_and(|next| KEYS.iter().any(|key| next == key.name))
+    next.is_ok_and(|next| Key::find(&next).is_some())
 }
 
 fn take_one(input: ParseStream<'_>) -> TokenStream {

@@ -1,23 +1,32 @@
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
 
-use crate::ast::{Container, Variants};
-use crate::expand::Impl;
-use crate::valid;
+use crate::ast::{Body, Container};
+use crate::attr::Key;
+use crate::expand::{code, Impl};
+use crate::valid::Item;
 
 /// An impl in place of the one that could not be written, so that one mistake stays one error.
-pub(crate) fn expand(input: &DeriveInput, container: &Container<'_>) -> TokenStream {
+///
+/// It assumes nothing in place of what was written and could not be read: without a known crate
+/// there is no impl, and without a known `web` none for the web frameworks.
+pub(crate) fn expand(container: &Container<'_>, item: &Item<'_>) -> TokenStream {
+    let attrs = &container.attrs;
+    let is_unread = attrs.krate.is_none() && attrs.has(Key::Crate);
     // A union is hardly an `Error`, and would be told so.
-    if matches!(container.data, Variants::Union(_)) {
+    if is_unread || matches!(container.body, Body::Union(_)) {
         return TokenStream::new();
     }
-    let krate = valid::krate(&container.attrs);
-    let web = container.attrs.web.as_ref().is_none_or(|web| web.value);
+    let krate = &item.krate;
+    let web = item.web && (attrs.web.is_some() || !attrs.has(Key::Web));
     let body = quote! {
         fn status_code(&self) -> #krate::ErrorCode {
             #krate::ErrorCode::SERVER_ERROR
         }
     };
-    Impl { ident: &input.ident, generics: &input.generics, krate: &krate, web }.expand(&body, None)
+    // Else what they name would seem to be unused.
+    let mut tokens = code::constants(item);
+    let frame = Impl { ident: item.ident, generics: item.generics, krate, web };
+    tokens.extend(frame.expand(&body, None));
+    tokens
 }

@@ -2,17 +2,17 @@
 
 mod ast;
 mod attr;
-mod cases;
-mod code;
+mod bound;
 mod ctxt;
 mod expand;
 mod fallback;
-mod generics;
 mod ide;
 mod message;
 mod span;
+mod spec;
 mod valid;
 mod value;
+mod words;
 
 use proc_macro::TokenStream;
 use syn::DeriveInput;

@@ -8,72 +8,55 @@ use std::fmt::Write as _;
 use syn::{Index, Member};
 
 use crate::ast::{Fields, Style};
-use crate::code::one_of;
+use crate::words::one_of;
 
 pub(crate) struct Message {
-    /// The text with `{0:spec}` for each argument.
+    /// The text with `{0:spec}` for each placeholder.
     pub(crate) format: String,
-    pub(crate) args: Vec<Arg>,
+    /// What the placeholders show, each once.
+    pub(crate) args: Vec<Shown>,
+    /// The fields, by their index, with the traits of `core::fmt` that show them.
+    pub(crate) uses: Vec<(usize, &'static str)>,
 }
 
-pub(crate) struct Arg {
-    pub(crate) value: Value,
-    pub(crate) format: Format,
-}
-
-pub(crate) enum Value {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
     /// `{self}`: the error's own `Display`.
     Display,
     /// The field with this index.
     Field(usize),
 }
 
-/// A trait of `core::fmt`.
-#[derive(Clone, Copy)]
-pub(crate) struct Format {
-    pub(crate) name: &'static str,
-}
-
-impl Format {
-    /// Reads `[[fill]align][sign]['#']['0'][width]['.' precision]type`.
-    fn from_spec(spec: &str) -> Option<Self> {
-        let is_align = |c: Option<char>| matches!(c, Some('<' | '^' | '>'));
-        let mut chars = spec.chars();
-        let (first, second) = (chars.next(), chars.next());
-        let rest = match first {
-            Some(fill) if is_align(second) => &spec[fill.len_utf8() + 1..],
-            _ if is_align(first) => &spec[1..],
-            _ => spec,
-        };
-        let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
-        let rest = rest.strip_prefix('#').unwrap_or(rest);
-        let (width, rest) = split_digits(rest);
-        let (precision, rest) = match rest.strip_prefix('.') {
-            Some(rest) => split_digits(rest),
-            None => ("0", rest),
-        };
-        // What `core::fmt` can count to.
-        let fits = |digits: &str| digits.parse::<u16>().is_ok();
-        if (width.is_empty() || fits(width)) && fits(precision) {
-            Self::from_type(rest)
-        } else {
-            None
-        }
-    }
-
-    fn from_type(ty: &str) -> Option<Self> {
-        let name = match ty {
-            "" => "Display",
-            "?" | "x?" | "X?" => "Debug",
-            "x" => "LowerHex",
-            "X" => "UpperHex",
-            "o" => "Octal",
-            "b" => "Binary",
-            "e" => "LowerExp",
-            "E" => "UpperExp",
-            _ => return None,
-        };
-        Some(Self { name })
+/// Reads `[[fill]align][sign]['#']['0'][width]['.' precision]type`; returns the trait of `core::fmt`
+/// for the type.
+fn trait_of_spec(spec: &str) -> Option<&'static str> {
+    let is_align = |c: char| matches!(c, '<' | '^' | '>');
+    let mut chars = spec.chars();
+    let rest = match (chars.next(), chars.next()) {
+        (Some(_), Some(align)) if is_align(align) => chars.as_str(),
+        (Some(align), _) if is_align(align) => spec.strip_prefix(is_align).unwrap_or(spec),
+        _ => spec,
+    };
+    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    let rest = rest.strip_prefix('#').unwrap_or(rest);
+    let (width, rest) = split_digits(rest);
+    let (precision, rest) = match rest.strip_prefix('.') {
+        Some(rest) => split_digits(rest),
+        None => ("", rest),
+    };
+    // What `core::fmt` can count to.
+    let fits = |digits: &str| digits.is_empty() || digits.parse::<u16>().is_ok();
+    match rest {
+        _ if !fits(width) || !fits(precision) => None,
+        "" => Some("Display"),
+        "?" | "x?" | "X?" => Some("Debug"),
+        "x" => Some("LowerHex"),
+        "X" => Some("UpperHex"),
+        "o" => Some("Octal"),
+        "b" => Some("Binary"),
+        "e" => Some("LowerExp"),
+        "E" => Some("UpperExp"),
+        _ => None,
     }
 }
 
@@ -83,41 +66,53 @@ impl Message {
         self.args.is_empty().then(|| self.format.replace("{{", "{").replace("}}", "}"))
     }
 
+    /// Tells whether it is `{self}` and nothing more.
+    pub(crate) fn is_display(&self) -> bool {
+        self.format == "{0}" && self.args == [Shown::Display]
+    }
+
     /// Reads a format string, or says everything that is wrong with it.
     pub(crate) fn parse(text: &str, fields: &Fields<'_>) -> Result<Self, Vec<String>> {
-        let mut message = Self { format: String::new(), args: Vec::new() };
+        let mut message = Self { format: String::new(), args: Vec::new(), uses: Vec::new() };
         let mut errors = Vec::new();
         let mut rest = text;
-        while let Some(brace) = rest.find(['{', '}']) {
-            message.format.push_str(&rest[..brace]);
-            rest = &rest[brace..];
-            if let Some(after) = rest.strip_prefix("{{").or_else(|| rest.strip_prefix("}}")) {
-                message.format.push_str(&rest[..2]);
+        while let Some((before, brace)) = split_at_brace(rest) {
+            message.format.push_str(before);
+            if let Some(after) = brace.strip_prefix("{{") {
+                message.format.push_str("{{");
                 rest = after;
-            } else if rest.starts_with('}') {
+            } else if let Some(after) = brace.strip_prefix("}}") {
+                message.format.push_str("}}");
+                rest = after;
+            } else if let Some(after) = brace.strip_prefix('}') {
                 errors.push("unmatched `}` in `message`; write `}}` for a brace".to_owned());
-                rest = &rest[1..];
-            } else if let Some(end) = find_end(rest) {
-                match message.placeholder(&rest[1..end], fields) {
+                rest = after;
+            } else if let Some((inside, after)) = split_placeholder(brace) {
+                match message.placeholder(inside, fields) {
                     Ok(()) => {}
                     Err(error) if errors.contains(&error) => {}
                     Err(error) => errors.push(error),
                 }
-                rest = &rest[end + 1..];
+                rest = after;
             } else {
                 errors.push("unmatched `{` in `message`; write `{{` for a brace".to_owned());
                 rest = "";
             }
         }
         message.format.push_str(rest);
-        if errors.is_empty() { Ok(message) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(message)
+        } else {
+            Err(errors)
+        }
     }
 
     fn placeholder(&mut self, inside: &str, fields: &Fields<'_>) -> Result<(), String> {
         let (name, spec) = inside.split_once(':').unwrap_or((inside, ""));
         let name = name.trim();
         let spec = spec.trim_end();
-        if spec.contains(['$', '*']) && Format::from_spec(spec).is_none() {
+        let shown_by = trait_of_spec(spec);
+        if spec.contains(['$', '*']) && shown_by.is_none() {
             return Err(format!(
                 "`{{{inside}}}` takes its width or precision from an argument; write it in digits"
             ));
@@ -125,46 +120,60 @@ impl Message {
         if spec.ends_with('p') {
             return Err(format!("`{{{inside}}}` shows an address, which is of no use to a peer"));
         }
-        let format = Format::from_spec(spec)
+        let shown_by = shown_by
             .ok_or_else(|| format!("`{spec}` in `{{{inside}}}` is no format of `core::fmt`"))?;
-        let value = resolve(name, fields)?;
-        if matches!(value, Value::Display) && format.name != "Display" {
-            return Err("`{self}` is the error's own `Display`; write it without a type".to_owned());
+        let shown = resolve(name, fields)?;
+        match shown {
+            Shown::Field(index) => self.uses.push((index, shown_by)),
+            Shown::Display if shown_by == "Display" => {}
+            Shown::Display => {
+                let message = "`{self}` is the error's own `Display`; write it without a type";
+                return Err(message.to_owned());
+            }
         }
+        let known = self.args.iter().position(|arg| *arg == shown);
+        let position = known.unwrap_or_else(|| {
+            self.args.push(shown);
+            self.args.len() - 1
+        });
         // A `String` takes everything.
         let _ = match spec {
-            "" => write!(self.format, "{{{}}}", self.args.len()),
-            _ => write!(self.format, "{{{}:{spec}}}", self.args.len()),
+            "" => write!(self.format, "{{{position}}}"),
+            _ => write!(self.format, "{{{position}:{spec}}}"),
         };
-        self.args.push(Arg { value, format });
         Ok(())
     }
 }
 
-/// Finds the end of the placeholder with which the text begins.
-fn find_end(text: &str) -> Option<usize> {
-    let end = text.find('}')?;
-    let after = &text[end + 1..];
+fn split_at_brace(text: &str) -> Option<(&str, &str)> {
+    text.split_at_checked(text.find(['{', '}'])?)
+}
+
+/// Splits off the placeholder with which the text begins.
+fn split_placeholder(text: &str) -> Option<(&str, &str)> {
+    let (inside, after) = text.strip_prefix('{')?.split_once('}')?;
     // In `{name:}>8}` the first brace is what fills the width.
-    if text[..end].ends_with(':') && after.starts_with(['<', '^', '>']) {
-        return Some(end + 1 + after.find('}')?);
+    if inside.ends_with(':') && after.starts_with(['<', '^', '>']) {
+        let end = inside.len() + 1 + after.find('}')?;
+        let (inside, after) = text.strip_prefix('{')?.split_at_checked(end)?;
+        return Some((inside, after.strip_prefix('}')?));
     }
-    Some(end)
+    Some((inside, after))
 }
 
 fn split_digits(text: &str) -> (&str, &str) {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    text.split_at(digits)
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (text.strip_suffix(rest).unwrap_or_default(), rest)
 }
 
 /// Finds the field that a placeholder names.
-fn resolve(name: &str, fields: &Fields<'_>) -> Result<Value, String> {
+fn resolve(name: &str, fields: &Fields<'_>) -> Result<Shown, String> {
     if name == "self" {
-        return Ok(Value::Display);
+        return Ok(Shown::Display);
     }
     let found = fields.all.iter().position(|field| unraw(&field.member) == name);
     if let Some(index) = found {
-        return Ok(Value::Field(index));
+        return Ok(Shown::Field(index));
     }
     let known: Vec<_> =
         fields.all.iter().map(|field| format!("`{{{}}}`", unraw(&field.member))).collect();

@@ -2,9 +2,9 @@
 //!
 //! Lints and hygiene go by a span's resolution. Every token of the expansion is resolved at the
 //! call site of the derive, and so counts as generated, but keeps its location in the user's
-//! source, so that errors underline it. What `quote!` writes is; what the user wrote is resolved
-//! where it goes into the expansion, because each token of a second look at all of it costs time. Only `$crate` keeps its resolution: it has no other
-//! meaning.
+//! source, so that errors underline it. What `quote!` writes is resolved there; what the user wrote
+//! is resolved where it goes into the expansion, because each token of a second look at all of it
+//! costs time. Only `$crate` keeps its resolution: it has no other meaning.
 //!
 //! An editor finds the user's tokens in the expansion by their spans, so there they keep them.
 

@@ -1,23 +1,23 @@
 //! What the attributes mean, and what is wrong with them.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{quote, ToTokens};
 use syn::ext::IdentExt as _;
-use syn::{Generics, Ident, LitStr, Type, TypePath};
+use syn::{Attribute, Generics, Ident, LitStr};
 
-use crate::ast::{Container, Field, Fields, Variant, Variants};
+use crate::ast::{Body, Container, Field, Fields, Variant};
 use crate::attr::Attrs;
-use crate::code::{self, Version, all_of};
+use crate::bound::Params;
 use crate::ctxt::Ctxt;
-use crate::generics::mentions_param;
 use crate::message::Message;
 use crate::span;
-use crate::value::{Code, Digits};
+use crate::spec::{self, Version};
+use crate::value::{CodeValue, Constant, Digits};
+use crate::words::all_of;
 
-/// Something is wrong, and the collector of errors knows it.
-pub(crate) struct Reported;
-
-/// An item of which nothing is wrong: all that the expansion needs.
+/// A validated item: all that the expansion needs.
+///
+/// Where [`Ctxt`] has an error, something harmless stands in its place, which is not expanded.
 pub(crate) struct Item<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
@@ -25,6 +25,9 @@ pub(crate) struct Item<'a> {
     pub(crate) version: Version,
     pub(crate) web: bool,
     pub(crate) arms: Vec<Arm<'a>>,
+    /// The constants that are used as codes, each once.
+    pub(crate) constants: Vec<&'a Constant>,
+    pub(crate) allows: &'a [&'a Attribute],
 }
 
 /// A variant, or the whole of a struct, and how it is answered.
@@ -42,17 +45,23 @@ pub(crate) enum Answer<'a> {
 }
 
 pub(crate) struct Own<'a> {
-    pub(crate) code: Value<'a>,
+    pub(crate) code: Code,
     /// `None` for HTTP 200.
     pub(crate) http: Option<Http<'a>>,
     pub(crate) message: Option<(&'a LitStr, Message)>,
     pub(crate) data: Option<&'a Field<'a>>,
 }
 
-#[derive(Clone, Copy)]
-pub(crate) enum Value<'a> {
+impl Own<'_> {
+    /// Stands in the place of what [`Ctxt`] has an error of.
+    const HARMLESS: Self = Self { code: Code::Number(3000), http: None, message: None, data: None };
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Code {
     Number(u16),
-    Const(&'a TypePath),
+    /// By its index in [`Item::constants`].
+    Const(usize),
 }
 
 pub(crate) struct Http<'a> {
@@ -61,42 +70,40 @@ pub(crate) struct Http<'a> {
 }
 
 impl<'a> Item<'a> {
-    pub(crate) fn from_ast(ctxt: &Ctxt, container: &'a Container<'a>) -> Result<Self, Reported> {
+    pub(crate) fn from_ast(ctxt: &Ctxt, container: &'a Container<'a>) -> Self {
         let attrs = &container.attrs;
         let version = version(ctxt, attrs.version.as_ref());
-        let rules = Rules { ctxt, generics: container.generics, version };
-        let arms = match &container.data {
-            Variants::Union(union) => {
-                ctxt.error(
-                    union,
-                    "`OcpiError` cannot be derived for a union; write an enum or a struct",
-                );
-                return Err(Reported);
+        let params = Params::all(container.generics);
+        let mut rules = Rules { ctxt, params, version, constants: Vec::new() };
+        let arms = match &container.body {
+            Body::Union(union) => {
+                let message =
+                    "`OcpiError` cannot be derived for a union; write an enum or a struct";
+                ctxt.error(union, message);
+                Vec::new()
             }
-            Variants::Struct(fields) => {
+            Body::Struct(fields) => {
                 let owner = Owner { kind: "struct", ident: container.ident, attrs, fields };
-                vec![rules.arm(&owner, None).map(|answer| Arm {
-                    variant: None,
-                    docs: &container.docs,
-                    fields,
-                    answer,
-                })]
+                let answer = rules.answer(&owner, None);
+                vec![Arm { variant: None, docs: &container.docs, fields, answer }]
             }
-            Variants::Enum(variants) => rules.arms(attrs, variants),
+            Body::Enum(variants) => rules.arms(attrs, variants),
         };
-        Ok(Self {
+        Self {
             ident: container.ident,
             generics: container.generics,
             krate: krate(attrs),
             version,
             web: attrs.web.as_ref().is_none_or(|web| web.value),
-            arms: arms.into_iter().collect::<Result<_, _>>()?,
-        })
+            arms,
+            constants: rules.constants,
+            allows: &container.allows,
+        }
     }
 }
 
 /// The path of the runtime crate.
-pub(crate) fn krate(attrs: &Attrs) -> TokenStream {
+fn krate(attrs: &Attrs) -> TokenStream {
     attrs.krate.as_ref().map_or_else(|| quote!(::ocpi_status), span::resolve)
 }
 
@@ -117,138 +124,134 @@ struct Owner<'a> {
 }
 
 /// The code of the enum, for variants without one.
-enum Default<'a> {
-    Code(Value<'a>),
-    /// There is one, but it is wrong.
+#[derive(Clone, Copy)]
+enum InheritedCode {
+    Code(Code),
+    /// There may be one, but [`Ctxt`] has an error of it.
     Faulty,
 }
 
-struct Rules<'c> {
+struct Rules<'c, 'a> {
     ctxt: &'c Ctxt,
-    generics: &'c Generics,
+    params: Params,
     version: Version,
+    constants: Vec<&'a Constant>,
 }
 
-impl Rules<'_> {
-    fn arms<'a>(
-        &self,
-        attrs: &'a Attrs,
-        variants: &'a [Variant<'a>],
-    ) -> Vec<Result<Arm<'a>, Reported>> {
-        let default = match &attrs.code {
-            Some(code) => Some(self.code(code).map_or_else(|_| Default::Faulty, Default::Code)),
-            None => attrs.is_faulty.then_some(Default::Faulty),
+impl<'a> Rules<'_, 'a> {
+    fn arms(&mut self, attrs: &'a Attrs, variants: &'a [Variant<'a>]) -> Vec<Arm<'a>> {
+        let inherited = match &attrs.code {
+            Some(code) => Some(self.code(code).map_or(InheritedCode::Faulty, InheritedCode::Code)),
+            None => attrs.is_faulty.then_some(InheritedCode::Faulty),
         };
         let arm = |variant: &'a Variant<'a>| {
             let Variant { ident, attrs, docs, fields } = variant;
             let owner = Owner { kind: "variant", ident, attrs, fields };
-            let answer = self.arm(&owner, default.as_ref())?;
-            Ok(Arm { variant: Some(ident), docs, fields, answer })
+            let answer = self.answer(&owner, inherited);
+            Arm { variant: Some(ident), docs, fields, answer }
         };
         variants.iter().map(arm).collect()
     }
 
-    fn arm<'a>(
-        &self,
-        owner: &Owner<'a>,
-        default: Option<&Default<'a>>,
-    ) -> Result<Answer<'a>, Reported> {
+    fn answer(&mut self, owner: &Owner<'a>, inherited: Option<InheritedCode>) -> Answer<'a> {
         let data = self.data(owner);
         if let Some(transparent) = &owner.attrs.transparent {
-            return self.inner(owner, transparent).map(Answer::Inner);
+            let inner = self.inner(owner, transparent);
+            return inner.map_or(Answer::Own(Own::HARMLESS), Answer::Inner);
         }
-        let code = self.own_code(owner, default);
-        let http = owner.attrs.http.as_ref().map(|http| self.http(http, code.as_ref().ok()));
+        let code = self.own_code(owner, inherited);
+        let http = owner.attrs.http.as_ref().and_then(|http| self.http(http, code));
         let message = owner.attrs.message.as_ref();
-        let message = message.map(|literal| Ok((literal, self.message(literal, owner.fields)?)));
-        Ok(Answer::Own(Own {
-            code: code?,
-            http: http.transpose()?.filter(|http| http.status != 200),
-            message: message.transpose()?,
+        Answer::Own(Own {
+            code: code.unwrap_or(Own::HARMLESS.code),
+            http: http.filter(|http| http.status != 200),
+            message: message.and_then(|text| Some((text, self.message(text, owner.fields)?))),
             data,
-        }))
+        })
     }
 
-    fn own_code<'a>(
-        &self,
-        owner: &Owner<'a>,
-        default: Option<&Default<'a>>,
-    ) -> Result<Value<'a>, Reported> {
-        match (&owner.attrs.code, default) {
+    fn own_code(&mut self, owner: &Owner<'a>, inherited: Option<InheritedCode>) -> Option<Code> {
+        match (&owner.attrs.code, inherited) {
             (Some(code), _) => self.code(code),
-            (None, Some(Default::Code(code))) => Ok(*code),
-            (None, Some(Default::Faulty)) => Err(Reported),
-            (None, None) if owner.attrs.is_faulty => Err(Reported),
+            (None, Some(InheritedCode::Code(code))) => Some(code),
+            (None, Some(InheritedCode::Faulty)) => None,
+            (None, None) if owner.attrs.is_faulty => None,
             (None, None) => {
                 let Owner { kind, ident, .. } = owner;
                 let name = ident.unraw();
                 let message =
                     format!("{kind} `{name}` has no status code; add `#[ocpi(code = ...)]`");
-                Err(self.report(ident, message))
+                self.ctxt.error(ident, message);
+                None
             }
         }
     }
 
-    fn code<'a>(&self, code: &'a Code) -> Result<Value<'a>, Reported> {
+    fn code(&mut self, code: &'a CodeValue) -> Option<Code> {
         match code {
-            Code::Digits(Digits { text, tokens }) => code::check_code(text, self.version)
-                .map(Value::Number)
-                .map_err(|message| self.report(tokens, message)),
-            Code::Path(path) if mentions_param(self.generics, &Type::Path(path.clone())) => {
-                Err(self.report(
-                    path,
-                    "a constant cannot see the type's own parameters; name a type".to_owned(),
-                ))
+            CodeValue::Digits(Digits { text, tokens }) => {
+                self.accept(tokens, spec::check_code(text, self.version)).map(Code::Number)
             }
-            Code::Path(path) => Ok(Value::Const(path)),
+            CodeValue::Path(constant) if self.params.are_in(&constant.path) => {
+                let message = "a constant cannot see the type's own parameters; name a type";
+                self.ctxt.error(&constant.path, message);
+                None
+            }
+            CodeValue::Path(constant) => {
+                let known = self.constants.iter().position(|known| known.is_same_as(constant));
+                Some(Code::Const(known.unwrap_or_else(|| {
+                    self.constants.push(constant);
+                    self.constants.len() - 1
+                })))
+            }
         }
     }
 
     /// Checks against the code, if that is known before the user's crate is compiled.
-    fn http<'a>(&self, http: &'a Digits, code: Option<&Value<'_>>) -> Result<Http<'a>, Reported> {
+    fn http(&self, http: &'a Digits, code: Option<Code>) -> Option<Http<'a>> {
         let code = match code {
-            Some(Value::Number(code)) => Some(*code),
-            Some(Value::Const(_)) | None => None,
+            Some(Code::Number(code)) => Some(code),
+            Some(Code::Const(_)) | None => None,
         };
         let Digits { text, tokens } = http;
-        code::check_http(text, code)
-            .map(|status| Http { status, tokens })
-            .map_err(|message| self.report(tokens, message))
+        let status = self.accept(tokens, spec::check_http(text, code))?;
+        Some(Http { status, tokens })
     }
 
-    fn message(&self, literal: &LitStr, fields: &Fields<'_>) -> Result<Message, Reported> {
-        Message::parse(&literal.value(), fields).map_err(|messages| {
-            for message in messages {
-                self.ctxt.error(literal, message);
+    fn message(&self, literal: &LitStr, fields: &Fields<'_>) -> Option<Message> {
+        match Message::parse(&literal.value(), fields) {
+            Ok(message) => Some(message),
+            Err(messages) => {
+                for message in messages {
+                    self.ctxt.error(literal, message);
+                }
+                None
             }
-            Reported
-        })
+        }
     }
 
-    fn report(&self, tokens: impl ToTokens, message: String) -> Reported {
-        self.ctxt.error(tokens, message);
-        Reported
+    fn accept<T>(&self, tokens: impl ToTokens, result: Result<T, String>) -> Option<T> {
+        result.map_err(|message| self.ctxt.error(tokens, message)).ok()
     }
 
     /// An answer has one `data`.
-    fn data<'a>(&self, owner: &Owner<'a>) -> Option<&'a Field<'a>> {
-        let mut marked = owner.fields.all.iter().filter(|field| field.data.is_some());
+    fn data(&self, owner: &Owner<'a>) -> Option<&'a Field<'a>> {
+        let mut marked = owner.fields.all.iter().filter(|field| field.attrs.data.is_some());
         let first = marked.next();
         for second in marked {
-            self.ctxt.error(&second.data, "second `data` field; an answer has one `data`");
+            self.ctxt.error(&second.attrs.data, "second `data` field; an answer has one `data`");
         }
         first
     }
 
     /// The answer of `transparent` is wholly that of the inner error.
-    fn inner<'a>(&self, owner: &Owner<'a>, transparent: &Ident) -> Result<&'a Field<'a>, Reported> {
+    fn inner(&self, owner: &Owner<'a>, transparent: &Ident) -> Option<&'a Field<'a>> {
         let Owner { kind, ident, attrs, fields } = owner;
-        let marked = fields.all.iter().any(|field| field.data.is_some());
         let others = [
             ("code", attrs.code.is_some()),
             ("http", attrs.http.is_some()),
             ("message", attrs.message.is_some()),
-            ("data", marked),
+            ("data", fields.all.iter().any(|field| field.attrs.data.is_some())),
         ];
         let others: Vec<_> = others
             .iter()
@@ -260,16 +263,18 @@ impl Rules<'_> {
                 "`transparent` answers as the inner error does; remove it, or {}",
                 all_of(&others)
             );
-            return Err(self.report(transparent, message));
+            self.ctxt.error(transparent, message);
+            return None;
         }
-        match &fields.all[..] {
-            [field] => Ok(field),
+        match fields.all.as_slice() {
+            [field] => Some(field),
             all => {
                 let (name, count) = (ident.unraw(), all.len());
                 let message = format!(
                     "`transparent` needs exactly one field, the inner error; {kind} `{name}` has {count}"
                 );
-                Err(self.report(ident, message))
+                self.ctxt.error(ident, message);
+                None
             }
         }
     }

@@ -1,15 +1,28 @@
 //! Reads the values of keys. An error is the message for all tokens of the value.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::{Lit, LitBool, LitStr, Path, PathArguments, TypePath};
 
 use crate::span;
 
-pub(crate) enum Code {
+/// A `code`: digits, or the path of a constant.
+pub(crate) enum CodeValue {
     Digits(Digits),
-    Path(TypePath),
+    Path(Constant),
+}
+
+/// The path of a constant.
+pub(crate) struct Constant {
+    pub(crate) path: TokenStream,
+}
+
+impl Constant {
+    /// Two paths that begin with `$crate` may mean two crates.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        let text = self.path.to_string();
+        text == other.path.to_string() && !text.contains("$crate")
+    }
 }
 
 /// A number, as it was written: decimal, without a sign, of any length.
@@ -26,7 +39,7 @@ fn trees(tokens: &TokenStream) -> Vec<TokenTree> {
 
 /// Takes a value that is one literal.
 fn literal(tokens: &TokenStream) -> Option<Lit> {
-    match &trees(tokens)[..] {
+    match trees(tokens).as_slice() {
         [TokenTree::Literal(literal)] => Some(Lit::new(literal.clone())),
         _ => None,
     }
@@ -35,7 +48,7 @@ fn literal(tokens: &TokenStream) -> Option<Lit> {
 /// Reads digits; `what` and `example` say what is expected, such as `code = 2001`.
 fn read_digits(tokens: &TokenStream, what: &str, example: (&str, &str)) -> ValueResult<Digits> {
     let (name, number) = example;
-    let (sign, literal) = match &trees(tokens)[..] {
+    let (sign, literal) = match trees(tokens).as_slice() {
         [TokenTree::Literal(literal)] => ("", literal.clone()),
         [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => {
             ("-", literal.clone())
@@ -64,14 +77,14 @@ fn read_digits(tokens: &TokenStream, what: &str, example: (&str, &str)) -> Value
     }
 }
 
-pub(crate) fn read_code(tokens: &TokenStream) -> ValueResult<Code> {
+pub(crate) fn read_code(tokens: &TokenStream) -> ValueResult<CodeValue> {
     let tokens = span::flatten(tokens.clone());
-    if let Ok(path) = syn::parse2::<TypePath>(tokens.clone()) {
-        return read_const(path).map(Code::Path);
+    if let Ok(path) = syn::parse2::<TypePath>(without_blocks(tokens.clone())) {
+        return read_constant(&path, tokens).map(CodeValue::Path);
     }
-    match &trees(&tokens)[..] {
+    match trees(&tokens).as_slice() {
         [TokenTree::Literal(_)] | [TokenTree::Punct(_), TokenTree::Literal(_)] => {
-            read_digits(&tokens, "a status code", ("code", "2001")).map(Code::Digits)
+            read_digits(&tokens, "a status code", ("code", "2001")).map(CodeValue::Digits)
         }
         _ => Err("expected a status code such as `2001`, as a single literal, or the path of a \
                   constant"
@@ -79,8 +92,19 @@ pub(crate) fn read_code(tokens: &TokenStream) -> ValueResult<Code> {
     }
 }
 
-/// Reads the path of a constant.
-fn read_const(path: TypePath) -> ValueResult<TypePath> {
+/// Puts a literal in place of each block in a path, which syn does not read.
+fn without_blocks(path: TokenStream) -> TokenStream {
+    path.into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                TokenTree::Literal(Literal::u8_unsuffixed(0))
+            }
+            token => token,
+        })
+        .collect()
+}
+
+fn read_constant(path: &TypePath, tokens: TokenStream) -> ValueResult<Constant> {
     // The trait of `<Type as Trait<..>>::CODE` is a type, of which only the rest is an expression.
     let types = path.qself.as_ref().map_or(0, |qself| qself.position);
     for segment in path.path.segments.iter().skip(types) {
@@ -95,14 +119,14 @@ fn read_const(path: TypePath) -> ValueResult<TypePath> {
             _ => {}
         }
     }
-    if mentions_self(path.to_token_stream()) {
+    if mentions_self(tokens.clone()) {
         let last = path.path.segments.last().map(|last| last.ident.to_string());
         return Err(format!(
             "a constant cannot see `Self` here; name the type, as in `Type::{}`",
             last.unwrap_or_default(),
         ));
     }
-    Ok(path)
+    Ok(Constant { path: tokens })
 }
 
 fn mentions_self(tokens: TokenStream) -> bool {
@@ -153,7 +177,11 @@ pub(crate) fn read_crate(tokens: &TokenStream) -> ValueResult<Path> {
             .segments
             .first()
             .is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
-    if is_absolute { Ok(path) } else { Err(expected.to_owned()) }
+    if is_absolute {
+        Ok(path)
+    } else {
+        Err(expected.to_owned())
+    }
 }
 
 pub(crate) fn read_web(tokens: &TokenStream) -> ValueResult<LitBool> {

@@ -1,20 +1,22 @@
 //! The table of an application's errors.
 
+use core::any::TypeId;
 use core::fmt::{self, Write as _};
+use core::ptr;
 use std::collections::HashSet;
 use std::vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::code::{Class, ErrorCode};
-use crate::error::OcpiError;
-use crate::text::{self, Printable};
+use crate::text::Printable;
 use crate::version::Version;
 
 /// The errors of an application as a table: which codes it sends, and when.
 ///
-/// The derive knows it; [`OcpiError::catalog`] says it. A catalogue iterates over its entries,
-/// serialises as a list, and displays as a Markdown table, sorted by code.
+/// The derive writes it, and [`OcpiError::catalog`](crate::OcpiError::catalog) returns it. A
+/// catalog iterates over its entries, serializes as a list, and displays as a Markdown table,
+/// sorted by code.
 ///
 /// ```
 /// use ocpi_status::OcpiError;
@@ -37,10 +39,9 @@ use crate::version::Version;
 /// );
 /// ```
 ///
-/// It holds what the derive knows. An error with an `OcpiError` written by hand, an `Arc<dyn
-/// OcpiError + Send + Sync>` and a [`Relayed`](crate::Relayed) answer with what only they know, and
-/// have no entries, neither by themselves nor behind a `transparent` variant; nor has what is behind
-/// an `Arc` that goes by another name.
+/// It holds what the derive knows, also behind `transparent` fields of `&E`, `Box<E>` and `Arc<E>`,
+/// up to three of them around each other. An error that implements `OcpiError` by hand, an
+/// `Arc<dyn OcpiError + Send + Sync>` and a [`Relayed`](crate::Relayed) have no entries.
 ///
 /// Its data is constant: nothing is computed before it is asked for, and a program that does not
 /// ask does not contain it.
@@ -48,63 +49,66 @@ use crate::version::Version;
 /// The codes are those of chapter "Status codes", OCPI 2.0 and later.
 #[derive(Clone, Default)]
 pub struct Catalog {
-    /// The first stands apart, so that the catalogue of one type allocates nothing.
+    /// The first stands apart, so that the catalog of one type allocates nothing.
     first: Option<Table>,
     more: Vec<Table>,
+    version: Option<Version>,
 }
 
-/// What the derive writes about one type.
+/// The rows of one type.
 #[derive(Clone, Copy)]
-pub(crate) struct Table {
-    /// The full path, with generic arguments.
-    path: &'static str,
+struct Table {
+    /// The type with its generic arguments.
+    id: TypeId,
     name: &'static str,
-    rows: &'static [Row],
+    /// In a static, whose address tells the type from any other, whatever its generic arguments.
+    rows: &'static &'static [Row],
+    /// The catalogs for which the rows [`Row::Inner`] stand, in this order.
+    inner: &'static [fn() -> Catalog],
 }
 
 /// What the derive writes about one variant.
 #[derive(Clone, Copy, Debug)]
 pub enum Row {
-    /// Answered as the inner error, which has a catalogue of its own.
-    Inner(fn() -> Catalog),
+    /// Answered as the inner error, which has a catalog of its own.
+    Inner,
     /// Answered with a code of its own: the variant, the code, the HTTP status, the `message`, the
-    /// docs. An empty text is none. Literals alone, so that a row costs the compiler little.
+    /// docs; an empty text is none. Literals alone, so that a row costs the compiler little.
     Own(&'static str, u16, u16, &'static str, &'static str),
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Own {
-    variant: Option<&'static str>,
-    code: ErrorCode,
-    http_status: http::StatusCode,
-    message: Option<&'static str>,
-    docs: &'static str,
-}
-
-impl Own {
-    fn new(row: (&'static str, u16, u16, &'static str, &'static str)) -> Self {
-        let (variant, code, http_status, message, docs) = row;
-        let some = |text: &'static str| (!text.is_empty()).then_some(text);
-        Self {
-            variant: some(variant),
-            // Both were checked when the application was compiled.
-            code: ErrorCode::new(code).unwrap_or(ErrorCode::SERVER_ERROR),
-            http_status: http::StatusCode::from_u16(http_status).unwrap_or_default(),
-            message: some(message),
-            docs,
-        }
-    }
-}
-
 impl Catalog {
-    pub(crate) const fn new(path: &'static str, name: &'static str, rows: &'static [Row]) -> Self {
-        Self { first: Some(Table { path, name, rows }), more: Vec::new() }
+    pub(crate) fn of<E: ?Sized>(
+        name: &'static str,
+        rows: &'static &'static [Row],
+        inner: &'static [fn() -> Self],
+    ) -> Self {
+        let first = Table { id: typeid::of::<E>(), name, rows, inner };
+        Self { first: Some(first), more: Vec::new(), version: None }
     }
 
-    /// Adds the errors of another type. What is there already is not added again.
+    pub(crate) fn join(mut self, other: &Self) -> Self {
+        self.more.extend(other.tables());
+        self
+    }
+
+    /// Returns the catalog as a peer of that version sees it: with the codes of
+    /// [`ErrorCode::for_version`], and HTTP 200 where the HTTP status does not go with that code.
+    ///
+    /// ```
+    /// use ocpi_status::{OcpiError, Version};
+    ///
+    /// #[derive(Debug, thiserror::Error, OcpiError)]
+    /// #[error("token is not known")]
+    /// #[ocpi(code = 2004, http = 404)]
+    /// struct UnknownToken;
+    ///
+    /// let catalog = UnknownToken::catalog().for_version(Version::V2_1_1);
+    /// assert_eq!(catalog.iter().next().unwrap().status_code(), 2000);
+    /// ```
     #[must_use]
-    pub fn and<E: OcpiError>(mut self) -> Self {
-        self.more.extend(E::catalog().tables());
+    pub fn for_version(mut self, version: Version) -> Self {
+        self.version = Some(version);
         self
     }
 
@@ -112,7 +116,7 @@ impl Catalog {
     /// the entries of its inner error.
     #[must_use]
     pub fn iter(&self) -> vec::IntoIter<CatalogEntry> {
-        let mut walk = Walk::default();
+        let mut walk = Walk { version: self.version, ..Walk::default() };
         for table in self.tables() {
             walk.table(table);
         }
@@ -127,35 +131,53 @@ impl Catalog {
 /// A walk through tables that may refer to each other, and to themselves.
 #[derive(Default)]
 struct Walk {
-    /// The paths with generic arguments: where a walk has been.
-    seen: HashSet<&'static str>,
-    /// The paths without: a generic type has one catalogue, not one for each instance.
-    listed: HashSet<&'static str>,
+    version: Option<Version>,
+    seen: HashSet<TypeId>,
+    /// A generic type has one list of rows, not one for each instance.
+    listed: HashSet<*const &'static [Row]>,
     entries: Vec<CatalogEntry>,
 }
 
 impl Walk {
     fn table(&mut self, table: Table) {
-        if !self.seen.insert(table.path) {
+        if !self.seen.insert(table.id) {
             return;
         }
-        let ty = text::without_arguments(table.path);
-        let is_new = self.listed.insert(ty);
-        for row in table.rows {
+        let is_new = self.listed.insert(ptr::from_ref(table.rows));
+        let mut inner = table.inner.iter();
+        for row in *table.rows {
             match row {
-                &Row::Own(variant, code, http_status, message, docs) if is_new => {
-                    let own = Own::new((variant, code, http_status, message, docs));
-                    self.entries.push(CatalogEntry { ty: table.name, own });
+                Row::Own(variant, code, http_status, message, docs) => {
+                    if is_new {
+                        self.entries.push(CatalogEntry {
+                            ty: table.name,
+                            variant: some(variant),
+                            // Both were checked when the application was compiled.
+                            code: ErrorCode::new(*code).unwrap_or(ErrorCode::SERVER_ERROR),
+                            http_status: http::StatusCode::from_u16(*http_status)
+                                .unwrap_or_default(),
+                            message: some(message),
+                            docs,
+                            version: self.version,
+                        });
+                    }
                 }
-                Row::Own(..) => {}
-                Row::Inner(catalog) => {
-                    for table in catalog().tables() {
+                Row::Inner => {
+                    let tables = inner.next().into_iter().flat_map(|catalog| {
+                        let catalog = catalog();
+                        catalog.tables().collect::<Vec<_>>()
+                    });
+                    for table in tables {
                         self.table(table);
                     }
                 }
             }
         }
     }
+}
+
+fn some(text: &'static str) -> Option<&'static str> {
+    (!text.is_empty()).then_some(text)
 }
 
 impl IntoIterator for &Catalog {
@@ -182,7 +204,7 @@ impl fmt::Debug for Catalog {
     }
 }
 
-/// Serialises a list of entries, in the order of the source.
+/// Serializes a list of entries, in the order of the source.
 impl Serialize for Catalog {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self)
@@ -193,7 +215,12 @@ impl Serialize for Catalog {
 #[derive(Clone, Copy)]
 pub struct CatalogEntry {
     ty: &'static str,
-    own: Own,
+    variant: Option<&'static str>,
+    code: ErrorCode,
+    http_status: http::StatusCode,
+    message: Option<&'static str>,
+    docs: &'static str,
+    version: Option<Version>,
 }
 
 impl CatalogEntry {
@@ -206,56 +233,64 @@ impl CatalogEntry {
     /// Returns the name of the variant, or `None` for a struct.
     #[must_use]
     pub const fn variant(&self) -> Option<&'static str> {
-        self.own.variant
+        self.variant
     }
 
     /// Returns the OCPI status code.
     #[must_use]
     pub const fn status_code(&self) -> ErrorCode {
-        self.own.code
+        match self.version {
+            Some(version) => self.code.for_version(version),
+            None => self.code,
+        }
     }
 
     /// Returns the HTTP status.
     #[must_use]
     pub const fn http_status(&self) -> http::StatusCode {
-        self.own.http_status
+        if self.status_code().allows_http(self.http_status) {
+            self.http_status
+        } else {
+            http::StatusCode::OK
+        }
     }
 
-    /// Returns what the peer reads: the template of a `message`, the word `Display` where the
-    /// error's `Display` is sent, or the code's own description.
+    /// Returns the message that the peer reads, or its template, such as `no answer from {host}`.
+    ///
+    /// `None` where the message is the error's own `Display`, which is known at run time only.
     #[must_use]
-    pub const fn message(&self) -> &'static str {
-        match (self.own.message, self.own.code.class()) {
-            (Some(template), _) => template,
-            (None, Class::Success | Class::ClientError) => "Display",
-            (None, Class::ServerError | Class::HubError) => self.own.code.public_description(),
+    pub const fn message(&self) -> Option<&'static str> {
+        match (self.message, self.code.class()) {
+            (Some(template), _) => Some(template),
+            (None, Class::Success | Class::ClientError) => None,
+            (None, Class::ServerError | Class::HubError) => Some(self.code.public_description()),
         }
     }
 
     /// Returns the text of the doc comment; empty where there is none.
     #[must_use]
     pub const fn docs(&self) -> &'static str {
-        self.own.docs
+        self.docs
     }
 
     /// Returns the version of OCPI that introduced the code.
     #[must_use]
     pub const fn since(&self) -> Option<Version> {
-        self.own.code.since()
+        self.status_code().since()
     }
 
     /// What can be said of the message before there is an error.
     #[cfg(feature = "utoipa")]
     pub(crate) fn known_message(&self) -> &'static str {
-        self.own.message.unwrap_or(self.own.code.public_description())
+        self.message.unwrap_or(self.code.public_description())
     }
 
     pub(crate) fn label(&self) -> impl fmt::Display {
-        Label { ty: self.ty, variant: self.own.variant }
+        Label { ty: self.ty, variant: self.variant }
     }
 }
 
-/// The same text as [`OcpiError::label`].
+/// The same text as [`OcpiError::label`](crate::OcpiError::label).
 struct Label {
     ty: &'static str,
     variant: Option<&'static str>,
@@ -290,7 +325,7 @@ impl Serialize for CatalogEntry {
         entry.serialize_field("variant", &self.variant())?;
         entry.serialize_field("status_code", &self.status_code())?;
         entry.serialize_field("http_status", &self.http_status().as_u16())?;
-        entry.serialize_field("message", self.message())?;
+        entry.serialize_field("message", &self.message())?;
         entry.serialize_field("docs", self.docs())?;
         entry.serialize_field("since", &self.since())?;
         entry.end()
@@ -342,10 +377,10 @@ fn write_row(
 }
 
 fn cells(entry: &CatalogEntry) -> [String; HEAD.len()] {
-    let message = match entry.own.message {
-        Some(template) => code_span(template),
-        None if entry.status_code().class() == Class::ClientError => code_span("Display"),
-        None => entry.message().to_owned(),
+    let message = match (entry.message, entry.message()) {
+        (Some(template), _) => code_span(template),
+        (None, Some(description)) => description.to_owned(),
+        (None, None) => code_span("Display"),
     };
     let paragraph = entry.docs().split("\n\n").next().unwrap_or_default();
     [

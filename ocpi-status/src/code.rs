@@ -418,37 +418,6 @@ impl ErrorCode {
         }
     }
 
-    /// Tells whether an answer with this code may have that HTTP status.
-    ///
-    /// What reached the OCPI layer is answered with HTTP 200. The HTTP layer has its own cases: of a
-    /// client error 400, 401, 403, 404, 405, 408, 411, 413, 415 and 429, of a server error 500 to
-    /// 599, of a hub error 404 and 500 to 599.
-    ///
-    /// ```
-    /// use ocpi_status::ErrorCode;
-    /// use ocpi_status::http::StatusCode;
-    ///
-    /// assert!(ErrorCode::UNKNOWN_TOKEN.allows_http(StatusCode::NOT_FOUND));
-    /// assert!(!ErrorCode::UNKNOWN_TOKEN.allows_http(StatusCode::CONFLICT));
-    /// ```
-    ///
-    /// Chapter "Transport and format", OCPI 2.0 and later.
-    #[must_use]
-    pub const fn allows_http(self, status: http::StatusCode) -> bool {
-        match (self.class(), status.as_u16()) {
-            (_, 200)
-            | (
-                Class::Success | Class::ClientError,
-                400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 429,
-            )
-            | (Class::ServerError, 500..=599)
-            | (Class::HubError, 404 | 500..=599) => true,
-            (Class::Success | Class::ClientError | Class::ServerError | Class::HubError, _) => {
-                false
-            }
-        }
-    }
-
     /// Returns the code to send to a peer that speaks `version`.
     ///
     /// That is the code itself where the version defines it, else the generic code of its class

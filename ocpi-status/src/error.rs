@@ -1,5 +1,6 @@
 //! The trait of an application's errors.
 
+use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
 use std::io;
@@ -36,14 +37,15 @@ use crate::text;
 /// ```
 ///
 /// It is object safe, and implemented for `&E`, `Box<E>` and `Arc<E>`. A type-erased error is an
-/// `Arc<dyn OcpiError + Send + Sync>`; a `Box<dyn OcpiError>` is none, because the standard
-/// library has `Error for Box<T>` for sized `T` only.
+/// `Arc<dyn OcpiError + Send + Sync>`; `Box<dyn OcpiError>` does not implement the trait, because
+/// the standard library has `Error for Box<T>` for sized `T` only.
 ///
 /// Chapters "Response format" and "Status codes", OCPI 2.0 and later.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no OCPI status code",
     label = "not an `OcpiError`",
-    note = "add `#[derive(OcpiError)]` and `#[ocpi(code = ...)]` to `{Self}`, or implement `OcpiError` for it",
+    note = "to answer for it yourself, write `code = 3000` instead of `transparent`",
+    note = "if `{Self}` is a type of yours, add `#[derive(OcpiError)]` and `#[ocpi(code = ...)]` to it, or implement `OcpiError` for it",
     note = "an error that came from a peer is not yours: answer for yourself with `#[ocpi(code = 3001)]` instead of `transparent`, or, in a hub, pass the peer's answer on with `relay()`"
 )]
 pub trait OcpiError: Error {
@@ -53,13 +55,12 @@ pub trait OcpiError: Error {
     /// Returns the HTTP status of the answer: 200 unless the HTTP layer has its own word for the
     /// error, such as 404 for a GET of an object that does not exist.
     ///
-    /// A client error (2xxx) takes 400, 401, 403, 404, 405, 408, 411, 413, 415 or 429, a server error
-    /// (3xxx) 500 to 599, a hub error (4xxx) 404 or 500 to 599; the derive refuses any other. What is
-    /// not 400 to 599 is sent as 200.
+    /// [`ErrorCode::allows_http`] is the rule which status goes with which code: the derive refuses
+    /// any other at compile time.
     ///
     /// Chapter "Transport and format", OCPI 2.0 and later.
     fn http_status(&self) -> http::StatusCode {
-        http::StatusCode::OK
+        self.__ocpi_origin().http_status()
     }
 
     /// Writes what the peer may read: the `status_message` of the answer.
@@ -75,10 +76,10 @@ pub trait OcpiError: Error {
         fmt_message(self, f)
     }
 
-    /// Returns what goes into `data`, where the standard allows anything that helps to debug:
+    /// Returns the `data` of the answer, where the standard allows anything that helps to debug:
     /// which fields are wrong or missing, for example. The default is `None`: no `data`.
     fn data(&self) -> Option<Data<'_>> {
-        None
+        self.__ocpi_origin().data()
     }
 
     /// Adds HTTP headers to the response, such as `Retry-After` or `Allow`. The default adds none.
@@ -87,10 +88,11 @@ pub trait OcpiError: Error {
     /// `connection` and the like) are left out. An error with HTTP 401 gets
     /// `WWW-Authenticate: Token` unless this method sets another.
     fn headers(&self, headers: &mut HeaderMap) {
-        let _ = headers;
+        self.__ocpi_origin().headers(headers);
     }
 
-    /// How the message of this error is made: the one seam between the derive and the runtime.
+    /// Returns the inner error of a `transparent` field, which the other methods then forward to;
+    /// of any other error, how its message is made.
     #[doc(hidden)]
     fn __ocpi_origin(&self) -> Origin<'_> {
         Origin::Unknown
@@ -101,9 +103,9 @@ pub trait OcpiError: Error {
     /// A derived one is the type and the variant, or, for a `transparent` variant, the label of
     /// the inner error: stable, and one of few. The default is the name of the type.
     fn label(&self) -> &'static str {
-        let path = core::any::type_name::<Self>();
-        let path = text::without_arguments(path);
-        path.rsplit_once("::").map_or(path, |(_, name)| name)
+        let path = text::without_arguments(core::any::type_name::<Self>());
+        let name = path.rsplit_once("::").map_or(path, |(_, name)| name);
+        self.__ocpi_origin().label(name)
     }
 
     /// Returns the table of everything that this type can answer.
@@ -131,11 +133,61 @@ pub enum Origin<'a> {
     Inner(&'a (dyn OcpiError + 'a)),
 }
 
-/// The message of an error that says nothing else.
+/// What the methods of [`OcpiError`] return of an error that says nothing of its own: what the inner
+/// error returns, else the default.
+impl<'a> Origin<'a> {
+    #[inline]
+    const fn inner(self) -> Option<&'a (dyn OcpiError + 'a)> {
+        match self {
+            Self::Inner(inner) => Some(inner),
+            Self::Unknown | Self::Display | Self::Message => None,
+        }
+    }
+
+    /// [`OcpiError::status_code`].
+    #[must_use]
+    pub fn status_code(self) -> ErrorCode {
+        self.inner().map_or(ErrorCode::SERVER_ERROR, OcpiError::status_code)
+    }
+
+    /// [`OcpiError::http_status`].
+    #[must_use]
+    #[inline]
+    pub fn http_status(self) -> http::StatusCode {
+        self.inner().map_or(http::StatusCode::OK, OcpiError::http_status)
+    }
+
+    /// [`OcpiError::data`].
+    #[must_use]
+    #[inline]
+    pub fn data(self) -> Option<Data<'a>> {
+        self.inner()?.data()
+    }
+
+    /// [`OcpiError::headers`].
+    #[inline]
+    pub fn headers(self, headers: &mut HeaderMap) {
+        if let Some(inner) = self.inner() {
+            inner.headers(headers);
+        }
+    }
+
+    /// [`OcpiError::label`].
+    #[must_use]
+    #[inline]
+    pub fn label(self, own: &'static str) -> &'static str {
+        self.inner().map_or(own, OcpiError::label)
+    }
+}
+
+/// The message of an error that has none of its own.
 pub(crate) fn fmt_message<E>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result
 where
     E: OcpiError + ?Sized,
 {
+    if let Origin::Inner(inner) = error.__ocpi_origin() {
+        return inner.fmt_message(f);
+    }
     let code = error.status_code();
     match code.class() {
         Class::Success | Class::ClientError => fmt::Display::fmt(error, f),
@@ -187,11 +239,27 @@ forward! {
             E::catalog()
         }
     }
-    // Not every `E` here has a catalogue; the derive looks through an `Arc` of one that has.
+    // Not every `E` here has a catalog; the derive looks through an `Arc` of one that has.
     [E: OcpiError + ?Sized] Arc<E> {}
 }
 
-/// A borrowed value of any serialisable type: the `data` of an error's answer.
+/// An error that cannot happen, such as that of a conversion that cannot fail.
+#[diagnostic::do_not_recommend]
+impl OcpiError for Infallible {
+    fn status_code(&self) -> ErrorCode {
+        match *self {}
+    }
+}
+
+impl Catalog {
+    /// Adds the errors of another type. What is there already is not added again.
+    #[must_use]
+    pub fn and<E: OcpiError>(self) -> Self {
+        self.join(&E::catalog())
+    }
+}
+
+/// A borrowed value of any serializable type: the `data` of an error's answer.
 ///
 /// ```
 /// use ocpi_status::Data;
@@ -212,11 +280,10 @@ impl<'a> Data<'a> {
         Self(value)
     }
 
-    /// Borrows the value, unless it is `null` in JSON, which is the same as no `data`.
-    pub(crate) fn unless_null<T: Serialize>(value: &'a T) -> Option<Self> {
-        let data = Self::new(value);
-        let is_null = serde_json::to_writer(Null(b"null"), &data).is_ok();
-        (!is_null).then_some(data)
+    /// Returns `None` for what is `null` in JSON, which is the same as no `data`.
+    pub(crate) fn unless_null(self) -> Option<Self> {
+        let is_null = serde_json::to_writer(Null(b"null"), &self).is_ok();
+        (!is_null).then_some(self)
     }
 }
 

@@ -27,7 +27,11 @@ pub mod __private {
     pub use crate::private::*;
 }
 
-pub use http;
+/// The trait of `data`, by the path that rustc prints where the application does not use serde.
+#[doc(hidden)]
+pub mod serde {
+    pub use ::serde::Serialize;
+}
 
 pub use crate::catalog::{Catalog, CatalogEntry};
 pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCode};
@@ -46,6 +50,7 @@ pub use crate::version::{ParseVersionError, Version};
 pub use crate::web::answered::AnsweredError;
 pub use crate::write::reply::Reply;
 pub use crate::write::response::{ErrorResponse, OcpiResponse};
+pub use http;
 #[cfg(feature = "derive")]
 #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
 pub use ocpi_status_derive::OcpiError;

@@ -25,7 +25,7 @@ impl ::ocpi_status::OcpiError for AuthorizeError {
         }
     }
     fn catalog() -> ::ocpi_status::Catalog {
-        const __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
+        static __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
             ::ocpi_status::__private::Row::Own(
                 "UnknownToken",
                 2004,
@@ -36,7 +36,7 @@ impl ::ocpi_status::OcpiError for AuthorizeError {
             ::ocpi_status::__private::Row::Own("ExpiredToken", 2004, 200, "", ""),
             ::ocpi_status::__private::Row::Own("Database", 3000, 200, "", ""),
         ];
-        ::ocpi_status::__private::catalog::<Self>("AuthorizeError", __OCPI_ROWS)
+        ::ocpi_status::__private::catalog::<Self>("AuthorizeError", &__OCPI_ROWS, &[])
     }
 }
 ::ocpi_status::__private::web! {

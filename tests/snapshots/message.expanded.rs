@@ -24,11 +24,8 @@ impl ::ocpi_status::OcpiError for LocationError {
                 ::core::fmt::Formatter::write_fmt(
                     __ocpi_f,
                     ::core::format_args!(
-                        "{0} did not answer within {1:>6} ms: {2} ({3:?})", < String as
-                        ::ocpi_status::__private::DisplayField > ::shown(& __ocpi_0), <
-                        u64 as ::ocpi_status::__private::DisplayField > ::shown(&
-                        __ocpi_1), self, < String as ::ocpi_status::__private::DebugField
-                        > ::shown(& __ocpi_0)
+                        "{0} did not answer within {1:>6} ms: {2} ({0:?})", & * __ocpi_0,
+                        & * __ocpi_1, self
                     ),
                 )
             }
@@ -36,21 +33,8 @@ impl ::ocpi_status::OcpiError for LocationError {
                 ::core::fmt::Formatter::write_fmt(
                     __ocpi_f,
                     ::core::format_args!(
-                        "{0:é^+#08.3?} {1:>2x} {2:X} {3:o} {4:b} {5:e} {6:E} {{{7:x?}}} {8:{<3} {9:}>3} <{10}>",
-                        < u8 as ::ocpi_status::__private::DebugField > ::shown(&
-                        __ocpi_0), < u8 as ::ocpi_status::__private::LowerHexField >
-                        ::shown(& __ocpi_0), < u8 as
-                        ::ocpi_status::__private::UpperHexField > ::shown(& __ocpi_0), <
-                        u8 as ::ocpi_status::__private::OctalField > ::shown(& __ocpi_0),
-                        < u8 as ::ocpi_status::__private::BinaryField > ::shown(&
-                        __ocpi_0), < u8 as ::ocpi_status::__private::LowerExpField >
-                        ::shown(& __ocpi_0), < u8 as
-                        ::ocpi_status::__private::UpperExpField > ::shown(& __ocpi_0), <
-                        u8 as ::ocpi_status::__private::DebugField > ::shown(& __ocpi_0),
-                        < u8 as ::ocpi_status::__private::DisplayField > ::shown(&
-                        __ocpi_0), < u8 as ::ocpi_status::__private::DisplayField >
-                        ::shown(& __ocpi_0), < u8 as
-                        ::ocpi_status::__private::DisplayField > ::shown(& __ocpi_0)
+                        "{0:é^+#08.3?} {0:>2x} {0:X} {0:o} {0:b} {0:e} {0:E} {{{0:x?}}} {0:{<3} {0:}>3} <{0}>",
+                        & * __ocpi_0
                     ),
                 )
             }
@@ -74,7 +58,7 @@ impl ::ocpi_status::OcpiError for LocationError {
         }
     }
     fn catalog() -> ::ocpi_status::Catalog {
-        const __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
+        static __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
             ::ocpi_status::__private::Row::Own(
                 "Empty",
                 2001,
@@ -98,7 +82,7 @@ impl ::ocpi_status::OcpiError for LocationError {
             ),
             ::ocpi_status::__private::Row::Own("Other", 2001, 200, "", ""),
         ];
-        ::ocpi_status::__private::catalog::<Self>("LocationError", __OCPI_ROWS)
+        ::ocpi_status::__private::catalog::<Self>("LocationError", &__OCPI_ROWS, &[])
     }
 }
 ::ocpi_status::__private::web! {

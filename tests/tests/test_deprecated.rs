@@ -43,3 +43,22 @@ fn deprecated_items() {
     assert_eq!(answer(&Enum::C(Inner)), (4001, 200, "unknown receiver".to_owned()));
     assert_eq!(answer(&Struct(6)), (3001, 200, "6".to_owned()));
 }
+
+mod codes {
+    use ocpi_status::ErrorCode;
+
+    #[deprecated]
+    pub(crate) const OLD: ErrorCode = ErrorCode::UNKNOWN_LOCATION;
+}
+
+/// The path of a code is the user's: it warns as it would anywhere, and is silenced on the item.
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("old")]
+#[ocpi(code = codes::OLD)]
+#[allow(deprecated)]
+pub(crate) struct OldCode;
+
+#[test]
+fn a_deprecated_code_is_allowed_on_the_item() {
+    assert_eq!(answer(&OldCode).0, 2003);
+}

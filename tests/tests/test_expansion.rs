@@ -1,35 +1,5 @@
 //! The expansion, looked at outside of a compiler: what it is made of, and that no input breaks it.
 
-// The crate that a procedural macro finds in its prelude.
-extern crate proc_macro;
-
-#[path = "../../ocpi-status-derive/src/ast.rs"]
-mod ast;
-#[path = "../../ocpi-status-derive/src/attr.rs"]
-mod attr;
-#[path = "../../ocpi-status-derive/src/cases.rs"]
-mod cases;
-#[path = "../../ocpi-status-derive/src/code.rs"]
-mod code;
-#[path = "../../ocpi-status-derive/src/ctxt.rs"]
-mod ctxt;
-#[path = "../../ocpi-status-derive/src/expand.rs"]
-mod expand;
-#[path = "../../ocpi-status-derive/src/fallback.rs"]
-mod fallback;
-#[path = "../../ocpi-status-derive/src/generics.rs"]
-mod generics;
-#[path = "../../ocpi-status-derive/src/ide/mod.rs"]
-mod ide;
-#[path = "../../ocpi-status-derive/src/message.rs"]
-mod message;
-#[path = "../../ocpi-status-derive/src/span.rs"]
-mod span;
-#[path = "../../ocpi-status-derive/src/valid.rs"]
-mod valid;
-#[path = "../../ocpi-status-derive/src/value.rs"]
-mod value;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -39,7 +9,7 @@ use syn::DeriveInput;
 /// Derives as the macro does; `None` for what is no item.
 fn derive(item: &str) -> Option<TokenStream> {
     let item: DeriveInput = syn::parse_str(item).ok()?;
-    Some(expand::derive(&item))
+    Some(derive_source::derive(&item))
 }
 
 /// All tokens, those of groups between their delimiters.
@@ -111,6 +81,7 @@ fn is_own(name: &str) -> bool {
         "ref",
         "self",
         "Self",
+        "static",
         "status_code",
         "true",
         "where",
@@ -204,7 +175,7 @@ fn where_clauses() {
         ("#[ocpi(transparent)] struct E<T>(T);", format!("{error},T:::ocpi_status::OcpiError")),
         (
             "#[ocpi(code = 2001)] struct E<T>(#[ocpi(data)] Vec<T>);",
-            format!("{error},Vec<T>:::ocpi_status::__private::Serialize"),
+            format!("{error},Vec<T>:::ocpi_status::serde::Serialize"),
         ),
         ("#[ocpi(code = 2001)] struct E<T>(#[ocpi(data)] Vec<u8>, T);", error.to_owned()),
         (

@@ -11,42 +11,11 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::{DeriveInput, parse_quote};
 
-// The crate that a procedural macro finds in its prelude.
-extern crate proc_macro;
-
-// A proc-macro crate exports its macro and nothing else.
-#[path = "../../ocpi-status-derive/src/ast.rs"]
-mod ast;
-#[path = "../../ocpi-status-derive/src/attr.rs"]
-mod attr;
-#[path = "../../ocpi-status-derive/src/cases.rs"]
-mod cases;
-#[path = "../../ocpi-status-derive/src/code.rs"]
-mod code;
-#[path = "../../ocpi-status-derive/src/ctxt.rs"]
-mod ctxt;
-#[path = "../../ocpi-status-derive/src/expand.rs"]
-mod expand;
-#[path = "../../ocpi-status-derive/src/fallback.rs"]
-mod fallback;
-#[path = "../../ocpi-status-derive/src/generics.rs"]
-mod generics;
-#[path = "../../ocpi-status-derive/src/ide/mod.rs"]
-mod ide;
-#[path = "../../ocpi-status-derive/src/message.rs"]
-mod message;
-#[path = "../../ocpi-status-derive/src/span.rs"]
-mod span;
-#[path = "../../ocpi-status-derive/src/valid.rs"]
-mod valid;
-#[path = "../../ocpi-status-derive/src/value.rs"]
-mod value;
-
 const ITEMS: [&str; 6] = ["constant", "data", "enum", "message", "mistaken", "transparent"];
 
 fn expand(source: &str) -> String {
     let item: DeriveInput = syn::parse_str(source).expect("an item");
-    let file = syn::parse2(expand::derive(&item)).expect("the expansion is a file");
+    let file = syn::parse2(derive_source::derive(&item)).expect("the expansion is a file");
     prettyplease::unparse(&file)
 }
 
@@ -87,13 +56,13 @@ fn the_groups_of_a_macro_change_nothing() {
                 Own,
             }
         };
-        expand::derive(&item).to_string()
+        derive_source::derive(&item).to_string()
     };
     let (code, ty) = (quote!(2001), quote!(Arc<Inner<T>>));
     let group = |tokens: &TokenStream| {
         TokenStream::from(TokenTree::Group(Group::new(Delimiter::None, tokens.clone())))
     };
     let grouped = expand(group(&code), group(&ty));
-    assert!(grouped.contains("shared") && grouped.contains("2001"), "{grouped}");
+    assert!(grouped.contains("catalog_of") && grouped.contains("2001"), "{grouped}");
     assert_eq!(grouped, expand(code, ty));
 }

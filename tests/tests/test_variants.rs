@@ -273,6 +273,7 @@ mod codes {
 
         #[derive(Debug, thiserror::Error, OcpiError)]
         #[error("display")]
+        #[allow(unused_qualifications, reason = "the path is what is tested")]
         pub(crate) enum Error {
             #[ocpi(code = CODE)]
             Plain,

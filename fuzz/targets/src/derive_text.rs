@@ -5,8 +5,6 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::DeriveInput;
 
-use crate::expand;
-
 /// Expands an item.
 ///
 /// # Panics
@@ -28,9 +26,9 @@ pub(crate) fn check(tokens: TokenStream) {
     if syn_full::parse2::<syn_full::DeriveInput>(tokens).is_err() {
         return;
     }
-    let expansion = expand::derive(&input);
+    let expansion = derive_source::derive(&input);
     let text = expansion.to_string();
-    assert_eq!(expand::derive(&input).to_string(), text, "the same item, the same expansion");
+    assert_eq!(derive_source::derive(&input).to_string(), text, "the same item, the same expansion");
     if let Err(error) = syn_full::parse2::<syn_full::File>(expansion) {
         panic!("{error}\n{text}");
     }

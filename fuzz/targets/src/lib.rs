@@ -8,37 +8,6 @@ pub mod read_response;
 pub mod reply;
 pub mod timestamp;
 
-// The crate that a procedural macro finds in its prelude.
-extern crate proc_macro;
-
-// A proc-macro crate exports its macro and nothing else.
-#[path = "../../../ocpi-status-derive/src/ast.rs"]
-mod ast;
-#[path = "../../../ocpi-status-derive/src/attr.rs"]
-mod attr;
-#[path = "../../../ocpi-status-derive/src/cases.rs"]
-mod cases;
-#[path = "../../../ocpi-status-derive/src/code.rs"]
-mod code;
-#[path = "../../../ocpi-status-derive/src/ctxt.rs"]
-mod ctxt;
-#[path = "../../../ocpi-status-derive/src/expand.rs"]
-mod expand;
-#[path = "../../../ocpi-status-derive/src/fallback.rs"]
-mod fallback;
-#[path = "../../../ocpi-status-derive/src/generics.rs"]
-mod generics;
-#[path = "../../../ocpi-status-derive/src/ide/mod.rs"]
-mod ide;
-#[path = "../../../ocpi-status-derive/src/message.rs"]
-mod message;
-#[path = "../../../ocpi-status-derive/src/span.rs"]
-mod span;
-#[path = "../../../ocpi-status-derive/src/valid.rs"]
-mod valid;
-#[path = "../../../ocpi-status-derive/src/value.rs"]
-mod value;
-
 /// A line of a log: bounded, printable, on one line.
 #[track_caller]
 fn assert_fit_for_a_log(line: &str) {

@@ -60,7 +60,7 @@ pub(crate) fn describe(host: Host, input: &DeriveInput, expansion: TokenStream) 
 /// reported once for each mention.
 pub(crate) fn constant(path: impl ToTokens, krate: &TokenStream) -> TokenStream {
     match Host::current() {
-        Host::Compiler => span::resolve(path),
+        Host::Compiler => path.to_token_stream(),
         Host::Editor => quote!(#krate::ErrorCode::SERVER_ERROR),
     }
 }

@@ -61,7 +61,7 @@ use crate::write::reply::Reply;
 /// Implements `ResponseError` for a type that derives `OcpiError`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __ocpi_status_actix_web {
+macro_rules! __ocpi_actix_web_unless_web_false {
     ([$($generics:tt)*] [$($Type:tt)*] [$($bounds:tt)*]) => {
         impl $($generics)* $crate::__private::actix_web::ResponseError for $($Type)* $($bounds)* {
             fn status_code(&self) -> $crate::__private::actix_web::StatusCode {
@@ -89,10 +89,10 @@ pub fn status_code(error: &dyn OcpiError) -> StatusCode {
     status(error.http_status())
 }
 
-crate::__ocpi_status_actix_web! { [] [RequestError] [] }
-crate::__ocpi_status_actix_web! { [] [OcpiJsonRejection] [] }
-crate::__ocpi_status_actix_web! { [] [Relayed] [] }
-crate::__ocpi_status_actix_web! { [] [HttpError] [] }
+crate::__ocpi_actix_web_unless_web_false! { [] [RequestError] [] }
+crate::__ocpi_actix_web_unless_web_false! { [] [OcpiJsonRejection] [] }
+crate::__ocpi_actix_web_unless_web_false! { [] [Relayed] [] }
+crate::__ocpi_actix_web_unless_web_false! { [] [HttpError] [] }
 
 /// Has the [`StatusCode`](crate::StatusCode) in its extensions, and of an error the
 /// [`AnsweredError`](crate::AnsweredError).

@@ -28,7 +28,7 @@ use crate::write::reply::Reply;
 /// Implements `IntoResponse` for a type that derives `OcpiError`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __ocpi_status_axum {
+macro_rules! __ocpi_axum_unless_web_false {
     ([$($generics:tt)*] [$($Type:tt)*] [$($bounds:tt)*]) => {
         impl $($generics)* $crate::__private::axum::IntoResponse for $($Type)* $($bounds)* {
             fn into_response(self) -> $crate::__private::axum::Response {
@@ -44,10 +44,10 @@ pub fn error_response(error: &dyn OcpiError) -> Response {
     Reply::from_error(error).into_response()
 }
 
-crate::__ocpi_status_axum! { [] [RequestError] [] }
-crate::__ocpi_status_axum! { [] [OcpiJsonRejection] [] }
-crate::__ocpi_status_axum! { [] [Relayed] [] }
-crate::__ocpi_status_axum! { [] [HttpError] [] }
+crate::__ocpi_axum_unless_web_false! { [] [RequestError] [] }
+crate::__ocpi_axum_unless_web_false! { [] [OcpiJsonRejection] [] }
+crate::__ocpi_axum_unless_web_false! { [] [Relayed] [] }
+crate::__ocpi_axum_unless_web_false! { [] [HttpError] [] }
 
 /// Has the [`StatusCode`](crate::StatusCode) in its extensions, and of an error the
 /// [`AnsweredError`](crate::AnsweredError).

@@ -238,7 +238,7 @@ impl OcpiError for RequestError {
     }
 
     fn catalog() -> Catalog {
-        const ROWS: &[Row] = &[
+        static ROWS: &[Row] = &[
             Row::Own("", 2000, 400, "", "The body is not JSON."),
             Row::Own(
                 "",
@@ -248,6 +248,6 @@ impl OcpiError for RequestError {
                 "The body is JSON, but not what the endpoint expects; `data` names the place.",
             ),
         ];
-        Catalog::new(core::any::type_name::<Self>(), "RequestError", ROWS)
+        Catalog::of::<Self>("RequestError", &ROWS, &[])
     }
 }

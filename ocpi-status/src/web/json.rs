@@ -104,7 +104,7 @@ impl OcpiError for OcpiJsonRejection {
     }
 
     fn catalog() -> Catalog {
-        const ROWS: &[Row] = &[
+        static ROWS: &[Row] = &[
             Row::Own(
                 "ContentType",
                 2000,
@@ -114,9 +114,9 @@ impl OcpiError for OcpiJsonRejection {
             ),
             Row::Own("TooLarge", 2000, 413, "", "The body is longer than the limit."),
             Row::Own("Incomplete", 2000, 400, "", "The body broke off."),
-            Row::Inner(RequestError::catalog),
+            Row::Inner,
         ];
-        Catalog::new(core::any::type_name::<Self>(), "OcpiJsonRejection", ROWS)
+        Catalog::of::<Self>("OcpiJsonRejection", &ROWS, &[RequestError::catalog])
     }
 }
 

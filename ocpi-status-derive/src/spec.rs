@@ -5,6 +5,8 @@
 
 use std::fmt::{self, Display};
 
+use crate::words::one_of;
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Version {
     V2_0,
@@ -140,24 +142,3 @@ pub(crate) fn check_http(digits: &str, code: Option<u16>) -> Result<u16, String>
 
 const EITHER: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415, 429 or 500 to 599";
 const CLIENT: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429";
-
-/// Lists alternatives: `a`, `b` or `c`.
-pub(crate) fn one_of(words: &[impl AsRef<str>]) -> String {
-    list(words, "or")
-}
-
-/// Lists what goes together: `a`, `b` and `c`.
-pub(crate) fn all_of(words: &[impl AsRef<str>]) -> String {
-    list(words, "and")
-}
-
-fn list(words: &[impl AsRef<str>], conjunction: &str) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} {conjunction} {}", first.join(", "), last.as_ref())
-        }
-    }
-}

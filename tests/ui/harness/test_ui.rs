@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 #[test]
 fn mistakes() {
-    trybuild::TestCases::new().compile_fail("ui/*.rs");
+    trybuild::TestCases::new().compile_fail("*.rs");
 }
 
-/// The names of the files in `ui` that end so.
+/// The names of the files in `tests/ui` that end so.
 fn names(extension: &str) -> BTreeSet<PathBuf> {
-    let entries = fs::read_dir("ui").expect("the folder of the mistakes");
+    let entries = fs::read_dir(".").expect("the folder of the mistakes");
     let paths = entries.map(|entry| entry.expect("a readable folder").path());
     paths
         .filter(|path| path.extension().is_some_and(|found| found == extension))

@@ -1,0 +1,74 @@
+//! `status_code`, and the constants that stand for codes.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, ToTokens};
+use syn::ext::IdentExt as _;
+use syn::Ident;
+
+use super::cases::Cases;
+use super::{call, number};
+use crate::ide;
+use crate::span;
+use crate::valid::{Answer, Code, Http, Item, Own};
+
+pub(super) fn expand(item: &Item<'_>) -> TokenStream {
+    let krate = &item.krate;
+    let mut cases = Cases::new(item);
+    for arm in &item.arms {
+        match &arm.answer {
+            Answer::Own(own) => cases.share(own.code, arm, || match own.code {
+                Code::Number(code) => {
+                    let code = number(code);
+                    quote!(#krate::__private::code(#code))
+                }
+                Code::Const(index) => constant_name(item, index).into_token_stream(),
+            }),
+            Answer::Inner(_) => cases.leave(),
+        }
+    }
+    let body = cases.expand(&item.inherited("status_code", TokenStream::new()));
+    quote!(fn status_code(&self) -> #krate::ErrorCode { #body })
+}
+
+/// Says what type each constant must be, and that the version knows it. They stand beside the impl,
+/// so that `status_code` and `catalog` can both name them, and a mistake is reported once.
+pub(crate) fn constants(item: &Item<'_>) -> TokenStream {
+    let krate = &item.krate;
+    let version = format_ident!("{}", item.version.variant());
+    let allows = item.allows;
+    let constants = item.constants.iter().enumerate().map(|(index, constant)| {
+        let path = &constant.path;
+        let name = constant_name(item, index);
+        let (first, last) = span::ends(path);
+        let mut declaration = span::locate(quote!(const #name: #krate::ErrorCode =), first);
+        // With the user's resolution: it is the user who names what may be deprecated.
+        declaration.extend(ide::constant(path, krate));
+        declaration.extend(span::locate(quote!(;), last));
+        let args = quote!(#name, #krate::Version::#version);
+        let check = call(&quote!(#krate::__private::check_code), &args, path);
+        quote!(#(#allows)* #declaration const _: () = #check;)
+    });
+    constants.collect()
+}
+
+/// Checks an HTTP status against a code that rustc alone knows.
+pub(super) fn http_checks(item: &Item<'_>) -> TokenStream {
+    let krate = &item.krate;
+    let checks = item.arms.iter().filter_map(|arm| match &arm.answer {
+        Answer::Own(Own {
+            code: Code::Const(index), http: Some(Http { status, tokens }), ..
+        }) => {
+            let (status, code) = (number(*status), constant_name(item, *index));
+            let check = quote!(#krate::__private::check_http);
+            let check = call(&check, &quote!(#status, #code), tokens);
+            Some(quote!(const _: () = #check;))
+        }
+        _ => None,
+    });
+    checks.collect()
+}
+
+/// A name that no constant of the user has: with the same name it would be its own value.
+pub(super) fn constant_name(item: &Item<'_>, index: usize) -> Ident {
+    format_ident!("__OCPI_CODE_{}_OF_{}", index, item.ident.unraw())
+}

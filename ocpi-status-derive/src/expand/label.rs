@@ -1,0 +1,25 @@
+use proc_macro2::TokenStream;
+use quote::{quote, ToTokens};
+use syn::ext::IdentExt as _;
+
+use super::cases::Cases;
+use crate::valid::{Answer, Item};
+
+pub(super) fn expand(item: &Item<'_>) -> TokenStream {
+    let krate = &item.krate;
+    let name = item.ident.unraw().to_string();
+    let mut cases = Cases::<()>::new(item);
+    for arm in &item.arms {
+        match (&arm.answer, arm.variant) {
+            (Answer::Own(_), Some(variant)) => {
+                let label = format!("{name}::{}", variant.unraw());
+                cases.add(arm, [], label.to_token_stream());
+            }
+            (Answer::Own(_), None) => cases.add(arm, [], name.to_token_stream()),
+            (Answer::Inner(_), _) => cases.leave(),
+        }
+    }
+    let origin = quote!(#krate::OcpiError::__ocpi_origin(self));
+    let body = cases.expand(&quote!(#krate::__private::Origin::label(#origin, #name)));
+    quote!(fn label(&self) -> &'static ::core::primitive::str { #body })
+}

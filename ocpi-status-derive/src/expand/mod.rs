@@ -1,0 +1,204 @@
+//! Writes the impl, a file for each method. Infallible: the item has been validated.
+
+mod cases;
+mod catalog;
+pub(crate) mod code;
+mod data;
+mod http;
+mod label;
+mod message;
+mod origin;
+
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote, ToTokens};
+use syn::{DeriveInput, GenericParam, Generics, Ident, Member};
+
+use crate::ast::{Container, Field};
+use crate::bound::Bounds;
+use crate::ctxt::Ctxt;
+use crate::fallback;
+use crate::ide::{self, Host};
+use crate::span;
+use crate::valid::{Answer, Arm, Item};
+
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let ctxt = Ctxt::new();
+    let container = Container::from_syn(&ctxt, input);
+    let item = Item::from_ast(&ctxt, &container);
+    let expansion = match ctxt.check() {
+        Ok(()) => item.expand(),
+        Err(mut errors) => {
+            errors.extend(fallback::expand(&container, &item));
+            errors
+        }
+    };
+    ide::describe(Host::current(), input, expansion)
+}
+
+/// The frame of an impl, and what follows it for the web frameworks.
+pub(crate) struct Impl<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) generics: &'a Generics,
+    pub(crate) krate: &'a TokenStream,
+    pub(crate) web: bool,
+}
+
+impl Impl<'_> {
+    pub(crate) fn expand(&self, body: &TokenStream, bounds: Option<&Bounds<'_>>) -> TokenStream {
+        let Self { ident, generics, krate, web } = self;
+        let generics = without_attrs(generics);
+        let (impl_generics, ty_generics, _) = generics.split_for_impl();
+        let where_clause = match bounds {
+            Some(bounds) => bounds.where_clause(),
+            None => Bounds::new(&generics).where_clause(),
+        };
+        let ident = span::resolve_ident(ident);
+        let impl_generics = span::resolve(impl_generics);
+        let ty_generics = span::resolve(ty_generics);
+        let where_clause = span::resolve(where_clause);
+        let web = web.then(|| {
+            quote!(#krate::__private::web! { [#impl_generics] [#ident #ty_generics] [#where_clause] })
+        });
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #krate::OcpiError for #ident #ty_generics #where_clause {
+                #body
+            }
+            #web
+        }
+    }
+}
+
+/// An attribute of a parameter, such as a lint level, is for the item alone.
+fn without_attrs(generics: &Generics) -> Generics {
+    let mut generics = generics.clone();
+    for param in &mut generics.params {
+        match param {
+            GenericParam::Lifetime(param) => param.attrs.clear(),
+            GenericParam::Type(param) => param.attrs.clear(),
+            GenericParam::Const(param) => param.attrs.clear(),
+        }
+    }
+    generics
+}
+
+impl Item<'_> {
+    fn expand(&self) -> TokenStream {
+        let Self { ident, generics, ref krate, web, .. } = *self;
+        let mut body = code::expand(self);
+        body.extend(http::expand(self));
+        body.extend(message::expand(self));
+        body.extend(data::expand(self));
+        body.extend(origin::expand(self));
+        body.extend(label::expand(self));
+        body.extend(catalog::expand(self));
+        let mut tokens = code::constants(self);
+        tokens.extend(code::http_checks(self));
+        tokens.extend(Impl { ident, generics, krate, web }.expand(&body, Some(&self.bounds())));
+        tokens
+    }
+
+    /// Where the field's type mentions a type parameter, its use asks for a bound.
+    fn bounds(&self) -> Bounds<'_> {
+        let krate = &self.krate;
+        let mut bounds = Bounds::new(self.generics);
+        for arm in &self.arms {
+            match &arm.answer {
+                Answer::Inner(field) => bounds.add(field.ty, &quote!(#krate::OcpiError)),
+                Answer::Own(own) => {
+                    if let Some(field) = own.data {
+                        bounds.add(field.ty, &quote!(#krate::serde::Serialize));
+                    }
+                    for (index, name) in own.message.iter().flat_map(|(_, message)| &message.uses) {
+                        if let Some(field) = arm.fields.all.get(*index) {
+                            let name = format_ident!("{name}");
+                            bounds.add(field.ty, &quote!(::core::fmt::#name));
+                        }
+                    }
+                }
+            }
+        }
+        bounds
+    }
+
+    /// What a method does for the variants that say nothing of their own: what their inner error
+    /// does, if there is one, else the default.
+    fn inherited(&self, method: &str, default: TokenStream) -> TokenStream {
+        let krate = &self.krate;
+        if self.arms.iter().any(|arm| matches!(arm.answer, Answer::Inner(_))) {
+            let method = format_ident!("{method}");
+            quote!(#krate::__private::Origin::#method(#krate::OcpiError::__ocpi_origin(self)))
+        } else {
+            default
+        }
+    }
+}
+
+impl Arm<'_> {
+    fn pattern(&self, item: &Item<'_>) -> TokenStream {
+        self.pattern_with(item, [])
+    }
+
+    /// A pattern that borrows the fields as `__ocpi_0`, `__ocpi_1` and so on.
+    fn pattern_with<'f>(
+        &self,
+        item: &Item<'_>,
+        fields: impl IntoIterator<Item = &'f Field<'f>>,
+    ) -> TokenStream {
+        let ident = span::resolve_ident(item.ident);
+        let variant = self.variant.map(span::resolve_ident).map(|variant| quote!(::#variant));
+        let fields = fields.into_iter().enumerate().map(|(position, field)| {
+            let member = member(field);
+            let binding = binding(position);
+            quote!(#member: ref #binding,)
+        });
+        quote!(#ident #variant { #(#fields)* .. })
+    }
+
+    /// A borrow of the field that is bound at this position, or of the struct's, located at the
+    /// field's type: if the type does not implement what is asked, that is what the error underlines.
+    fn borrow(&self, field: &Field<'_>, position: usize) -> TokenStream {
+        let (first, last) = span::ends(field.ty);
+        let place = if self.variant.is_some() {
+            let binding = binding(position);
+            quote!(*#binding)
+        } else {
+            let member = member(field);
+            quote!(self.#member)
+        };
+        let mut tokens = span::locate(quote!(&), first);
+        tokens.extend(span::locate(place, last));
+        tokens
+    }
+}
+
+fn member(field: &Field<'_>) -> Member {
+    match &field.member {
+        Member::Named(ident) => Member::Named(span::resolve_ident(ident)),
+        Member::Unnamed(index) => Member::Unnamed(index.clone()),
+    }
+}
+
+/// A plain field name could be a user's unit struct, and so a pattern instead of a binding.
+fn binding(position: usize) -> Ident {
+    format_ident!("__ocpi_{position}")
+}
+
+/// A number without a suffix.
+fn number(number: u16) -> Literal {
+    Literal::u16_unsuffixed(number)
+}
+
+/// A call that lies wholly over `target`, so that whatever is wrong with it underlines that.
+fn call(function: &TokenStream, args: &TokenStream, target: impl ToTokens) -> TokenStream {
+    let (first, last) = span::ends(target);
+    let mut tokens = span::locate(function, first);
+    tokens.extend([parenthesized(args.clone(), last)]);
+    tokens
+}
+
+fn parenthesized(args: TokenStream, location: Span) -> TokenTree {
+    let mut group = Group::new(Delimiter::Parenthesis, args);
+    group.set_span(span::generated(location).resolved_at(Span::call_site()));
+    TokenTree::Group(group)
+}

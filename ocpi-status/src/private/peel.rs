@@ -1,0 +1,86 @@
+//! The catalog of the error in a `transparent` field.
+
+use core::marker::PhantomData;
+use core::ops::Deref;
+use std::sync::Arc;
+
+use crate::catalog::Catalog;
+use crate::error::OcpiError;
+
+/// The catalog of the type of a field, which a closure that borrows the field tells. A type that is
+/// no `OcpiError` has the empty one: the seam of the trait reports that mistake, once.
+///
+/// `Arc<E>` has no catalog by itself, because its `E` may be unsized; so it is taken off, as `&` and
+/// `Box` are. What implements the trait and what is a pointer is decided by the names of methods: an
+/// inherent method of [`Peel`] is found before one of [`Kept`], to which it derefs.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ocpi_catalog_of {
+    ($field:expr) => {
+        $crate::__private::field($field).__ocpi_peel().__ocpi_peel().__ocpi_peel().__ocpi_catalog()
+    };
+}
+
+/// A type.
+#[derive(Debug)]
+pub struct Peel<T>(Kept<T>);
+
+/// A type of which nothing is known.
+#[derive(Debug)]
+pub struct Kept<T>(PhantomData<fn() -> T>);
+
+impl<T> Peel<T> {
+    const fn new() -> Self {
+        Self(Kept(PhantomData))
+    }
+}
+
+/// The type of a field of `S`.
+#[must_use]
+pub fn field<S: ?Sized, T>(_: impl Fn(&S) -> Option<&T>) -> Peel<T> {
+    Peel::new()
+}
+
+impl<T> Deref for Peel<T> {
+    type Target = Kept<T>;
+
+    fn deref(&self) -> &Kept<T> {
+        &self.0
+    }
+}
+
+impl<T> Kept<T> {
+    /// The type itself, which is no pointer.
+    #[must_use]
+    pub const fn __ocpi_peel(&self) -> Peel<T> {
+        Peel::new()
+    }
+
+    /// No catalog, because the type is no `OcpiError`.
+    #[must_use]
+    pub fn __ocpi_catalog(&self) -> Catalog {
+        Catalog::default()
+    }
+}
+
+impl<E: OcpiError> Peel<E> {
+    /// The catalog of the error.
+    #[must_use]
+    pub fn __ocpi_catalog(&self) -> Catalog {
+        E::catalog()
+    }
+}
+
+macro_rules! pointers {
+    ($($Pointer:ty)*) => {$(
+        impl<E> Peel<$Pointer> {
+            /// The type behind the pointer.
+            #[must_use]
+            pub const fn __ocpi_peel(&self) -> Peel<E> {
+                Peel::new()
+            }
+        }
+    )*};
+}
+
+pointers!(&E Box<E> Arc<E>);

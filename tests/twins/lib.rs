@@ -1,0 +1,37 @@
+//! Compiled twice: the same types, by the same paths, of two crates.
+
+use core::fmt;
+
+use ocpi_status::OcpiError;
+
+/// An error without parameters.
+#[derive(Debug, OcpiError)]
+#[ocpi(code = 2001)]
+pub struct Twin;
+
+/// An error with a parameter.
+#[derive(Debug, OcpiError)]
+pub enum Outer<E> {
+    /// Has a code of its own.
+    #[ocpi(code = 2002)]
+    Own,
+    /// Answers as the inner error does.
+    #[ocpi(transparent)]
+    Inner(E),
+}
+
+impl fmt::Display for Twin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("twin")
+    }
+}
+
+impl core::error::Error for Twin {}
+
+impl<E> fmt::Display for Outer<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("outer")
+    }
+}
+
+impl<E: fmt::Debug> core::error::Error for Outer<E> {}
