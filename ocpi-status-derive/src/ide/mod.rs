@@ -84,7 +84,12 @@ fn unlocate_errors(expansion: TokenStream) -> TokenStream {
 
 fn block(input: &DeriveInput) -> TokenStream {
     let container = slots(&input.attrs);
-    let mut block = Block { krate: quote!(::ocpi_status), tokens: TokenStream::new() };
+    let ident = &input.ident;
+    let mut block = Block {
+        krate: quote!(::ocpi_status),
+        tokens: TokenStream::new(),
+        messages: TokenStream::new(),
+    };
     // First, because everything else goes by this path. The marker may stand behind the key.
     for slot in container.iter().filter(|slot| slot.key().starts_with("crate") && slot.has_value) {
         block.runtime(&slot.value);
@@ -93,20 +98,36 @@ fn block(input: &DeriveInput) -> TokenStream {
         Data::Enum(data) => {
             block.place("container", &container, None);
             for variant in &data.variants {
-                let owner = Owner { input, variant: Some(&variant.ident), fields: &variant.fields };
+                let owner = Owner { ident, variant: Some(&variant.ident), fields: &variant.fields };
                 block.place("variant", &slots(&variant.attrs), Some(&owner));
                 block.fields(&variant.fields);
             }
         }
         Data::Struct(data) => {
-            let owner = Owner { input, variant: None, fields: &data.fields };
+            let owner = Owner { ident, variant: None, fields: &data.fields };
             block.place("structure", &container, Some(&owner));
             block.fields(&data.fields);
         }
         Data::Union(_) => {}
     }
-    let tokens = block.tokens;
-    quote!(const _: () = { #tokens };)
+    let Block { tokens, messages, .. } = block;
+    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
+    // A method has the `self` of `{self}`. In braces of its own, completion does not see the trait.
+    quote! {
+        const _: () = {
+            #tokens
+            {
+                trait __OcpiMessages {
+                    fn show(&self);
+                }
+                impl #impl_generics __OcpiMessages for #ident #ty_generics #where_clause {
+                    fn show(&self) {
+                        #messages
+                    }
+                }
+            }
+        };
+    }
 }
 
 /// The tokens between two commas.
@@ -179,7 +200,7 @@ fn slots(attrs: &[Attribute]) -> Vec<Slot> {
 
 /// The fields that a message can show.
 struct Owner<'a> {
-    input: &'a DeriveInput,
+    ident: &'a Ident,
     variant: Option<&'a Ident>,
     fields: &'a Fields,
 }
@@ -188,6 +209,7 @@ struct Block {
     /// The path of the runtime crate.
     krate: TokenStream,
     tokens: TokenStream,
+    messages: TokenStream,
 }
 
 impl Block {
@@ -257,22 +279,12 @@ impl Block {
         if !matches!(Lit::new(literal.clone()), Lit::Str(_)) {
             return;
         }
-        let Owner { input, variant, fields } = owner;
+        let Owner { ident, variant, fields } = owner;
         let names = fields.iter().filter_map(|field| field.ident.as_ref());
         let variant = variant.map(|variant| quote!(::#variant));
-        let ident = &input.ident;
-        let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
-        // A method, so that there is a `self` for `{self}`.
-        self.statement(&quote! {
-            trait __OcpiMessage {
-                fn show(&self);
-            }
-            impl #impl_generics __OcpiMessage for #ident #ty_generics #where_clause {
-                fn show(&self) {
-                    if let #ident #variant { #(#names,)* .. } = self {
-                        let _ = ::core::format_args!(#literal);
-                    }
-                }
+        self.messages.extend(quote! {
+            if let #ident #variant { #(#names,)* .. } = self {
+                let _ = ::core::format_args!(#literal);
             }
         });
     }
