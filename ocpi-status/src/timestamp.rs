@@ -1,6 +1,7 @@
 //! The `timestamp` of an envelope.
 
-use core::cell::Cell;
+mod now;
+
 use core::fmt;
 use core::str::FromStr;
 use core::time::Duration;
@@ -10,25 +11,32 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// When an answer was generated, in UTC.
+pub(crate) use self::now::now_text;
+
+/// A point in time, in UTC: when a response was generated, or when an object was last updated.
 ///
-/// It is written in whole seconds, `2015-06-30T21:59:59Z`, which is legal in every version. It
-/// reads every form that a version allows, and some that peers send all the same: with or without
+/// It has milliseconds, the smallest unit that fits into the 25 characters of a `DateTime`; what is
+/// smaller is cut off when it is made. It is written with the milliseconds if there are any, and
+/// reads back equal: `2015-06-30T21:59:59Z`, `2015-06-30T21:59:59.500Z`. Fractions are legal from
+/// OCPI 2.2 on; the `timestamp` of an envelope is sent in whole seconds.
+///
+/// It reads every form that a version allows, and some that peers send all the same: with or without
 /// `Z` (UTC is meant), fractions of any length, an offset as in OCPI 2.0, a space or a lower-case
-/// `t` before the time. The range is 1970 to 9999; a time outside of it is clamped.
+/// `t` before the time. The range is 1970 to 9999-12-31T23:59:59Z; a time outside of it becomes the
+/// nearest one inside.
 ///
 /// ```
 /// use ocpi_status::Timestamp;
 ///
-/// let timestamp: Timestamp = "2015-06-29T22:39:09+02:00".parse()?;
-/// assert_eq!(timestamp.to_string(), "2015-06-29T20:39:09Z");
+/// let timestamp: Timestamp = "2015-06-29T22:39:09.1239+02:00".parse()?;
+/// assert_eq!(timestamp.to_string(), "2015-06-29T20:39:09.123Z");
 /// # Ok::<(), ocpi_status::ParseTimestampError>(())
 /// ```
 ///
 /// Type `DateTime`, chapter "Types", OCPI 2.0 and later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(
-    /// Since 1970.
+    /// Since 1970, in whole milliseconds.
     Duration,
 );
 
@@ -56,20 +64,17 @@ impl Timestamp {
 
     fn clamped(since_1970: Duration) -> Self {
         // Above the maximum the fraction goes too, so that the order of timestamps is kept.
-        Self(since_1970.min(Duration::from_secs(MAX_SECONDS)))
+        let time = since_1970.min(Duration::from_secs(MAX_SECONDS));
+        Self(time - Duration::from_nanos((time.subsec_nanos() % 1_000_000).into()))
     }
 
-    /// Cuts the fraction off.
+    /// Cuts the milliseconds off.
     pub(crate) fn whole_seconds(self) -> Self {
         Self(Duration::from_secs(self.0.as_secs()))
     }
 
+    /// Returns the text in whole seconds, which is ASCII.
     pub(crate) fn whole_seconds_text(self) -> [u8; TEXT_LEN] {
-        self.text()
-    }
-
-    /// Returns the text, which is ASCII.
-    pub(crate) fn text(self) -> [u8; TEXT_LEN] {
         let mut text = *TEMPLATE;
         // A year of four digits never fails, and has room.
         let _ = write!(&mut text[..], "{}", humantime::format_rfc3339_seconds(self.into()));
@@ -77,51 +82,8 @@ impl Timestamp {
     }
 }
 
-/// Reads the clock, and returns the text.
-///
-/// A server writes the same second many times over, so each thread keeps the last one.
-pub(crate) fn now_text() -> [u8; TEXT_LEN] {
-    thread_local! {
-        static LAST: Cell<Second> = const { Cell::new(Second::NONE) };
-    }
-    let now = SystemTime::now();
-    // A thread that ends may have none any more.
-    let last = LAST.try_with(Cell::get).unwrap_or(Second::NONE);
-    if last.contains(now) {
-        return last.text;
-    }
-    let second = Second::of(now);
-    let _ = LAST.try_with(|last| last.set(second));
-    second.text
-}
-
-/// One second of the clock, and its text.
-#[derive(Clone, Copy)]
-struct Second {
-    start: SystemTime,
-    end: SystemTime,
-    text: [u8; TEXT_LEN],
-}
-
-impl Second {
-    /// Contains no time.
-    const NONE: Self = Self { start: UNIX_EPOCH, end: UNIX_EPOCH, text: *TEMPLATE };
-
-    /// The second in which a time is, or the nearest that a timestamp can say.
-    fn of(time: SystemTime) -> Self {
-        let start = Timestamp(Duration::from_secs(Timestamp::from(time).0.as_secs()));
-        let end = SystemTime::from(start) + Duration::from_secs(1);
-        Self { start: start.into(), end, text: start.text() }
-    }
-
-    fn contains(&self, time: SystemTime) -> bool {
-        self.start <= time && time < self.end
-    }
-}
-
 impl From<SystemTime> for Timestamp {
-    /// Keeps fractions of a second; a time outside of the years 1970 to 9999 becomes the nearest
-    /// one inside.
+    /// Keeps milliseconds; a time outside of the years 1970 to 9999 becomes the nearest one inside.
     fn from(time: SystemTime) -> Self {
         Self::clamped(time.duration_since(UNIX_EPOCH).unwrap_or_default())
     }
@@ -135,7 +97,18 @@ impl From<Timestamp> for SystemTime {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(str::from_utf8(&self.text()).map_err(|_| fmt::Error)?)
+        let time = (*self).into();
+        match self.0.subsec_millis() {
+            0 => humantime::format_rfc3339_seconds(time).fmt(f),
+            _ => humantime::format_rfc3339_millis(time).fmt(f),
+        }
+    }
+}
+
+/// Shows the text.
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Timestamp").field(&format_args!("{self}")).finish()
     }
 }
 
@@ -243,37 +216,3 @@ impl fmt::Display for ParseTimestampError {
 }
 
 impl core::error::Error for ParseTimestampError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MICROSECOND: Duration = Duration::from_micros(1);
-    const SECOND: Duration = Duration::from_secs(1);
-
-    #[test]
-    fn a_second_is_kept_no_longer_than_it_lasts() {
-        for seconds in [0, 951_782_400, 1_435_701_599, MAX_SECONDS] {
-            let start = UNIX_EPOCH + Duration::from_secs(seconds);
-            let text = Timestamp::from(start).text();
-            for time in [start, start + SECOND / 2, start + SECOND - MICROSECOND] {
-                let second = Second::of(time);
-                assert_eq!(second.text, text);
-                assert!(second.contains(start) && second.contains(start + SECOND - MICROSECOND));
-                assert!(!second.contains(start - MICROSECOND));
-                assert!(!second.contains(start + SECOND));
-            }
-        }
-        assert!(!Second::NONE.contains(UNIX_EPOCH));
-    }
-
-    #[test]
-    fn what_a_timestamp_cannot_say_is_never_kept() {
-        let early = UNIX_EPOCH - SECOND;
-        assert_eq!(&Second::of(early).text, b"1970-01-01T00:00:00Z");
-        assert!(!Second::of(early).contains(early));
-        let late = UNIX_EPOCH + Duration::from_secs(MAX_SECONDS) + SECOND;
-        assert_eq!(&Second::of(late).text, b"9999-12-31T23:59:59Z");
-        assert!(!Second::of(late).contains(late));
-    }
-}

@@ -51,10 +51,10 @@ fn tolerated_forms() {
     for text in ["2015-06-29t20:39:09z", "2015-06-29 20:39:09Z", "2015-06-29 20:39:09"] {
         assert_eq!(parse(text), Some(at(SECONDS, 0)), "{text}");
     }
-    // What is finer than a nanosecond is cut off.
+    // What is finer than a millisecond is cut off.
     let fraction = "9".repeat(1_000);
     let text = format!("2015-06-29T20:39:09.{fraction}Z");
-    assert_eq!(parse(&text), Some(at(SECONDS, 999_999_999)));
+    assert_eq!(parse(&text), Some(at(SECONDS, 999_000_000)));
 }
 
 #[test]
@@ -121,10 +121,39 @@ fn unreadable() {
 }
 
 #[test]
-fn writes_whole_seconds() {
-    let timestamp = at(SECONDS, 999_999_999);
-    assert_eq!(timestamp.to_string(), "2015-06-29T20:39:09Z");
-    assert_eq!(serde_json::to_string(&timestamp).ok().as_deref(), Some("\"2015-06-29T20:39:09Z\""));
+fn writes_milliseconds_when_there_are_any() {
+    for (nanos, text) in [
+        (0, "2015-06-29T20:39:09Z"),
+        (999_999, "2015-06-29T20:39:09Z"),
+        (1_000_000, "2015-06-29T20:39:09.001Z"),
+        (200_000_000, "2015-06-29T20:39:09.200Z"),
+        (999_999_999, "2015-06-29T20:39:09.999Z"),
+    ] {
+        let timestamp = at(SECONDS, nanos);
+        assert_eq!(timestamp.to_string(), text);
+        assert_eq!(format!("{timestamp:?}"), format!("Timestamp({text})"));
+        assert_eq!(serde_json::to_value(timestamp).expect("JSON"), text);
+        assert_eq!(parse(text), Some(timestamp));
+    }
+}
+
+/// The clock has nanoseconds, of which nothing is left to compare.
+#[test]
+fn cuts_to_milliseconds_when_made() {
+    let now = SystemTime::now();
+    let timestamp = Timestamp::from(now);
+    assert_eq!(parse(&timestamp.to_string()), Some(timestamp));
+    let cut = now.duration_since(SystemTime::from(timestamp)).expect("not later");
+    assert!(cut < Duration::from_millis(1));
+    assert_eq!(at(SECONDS, 123_456_789), at(SECONDS, 123_000_000));
+    assert!(at(SECONDS, 123_000_000) < at(SECONDS, 124_000_000));
+}
+
+#[test]
+fn keeps_the_order_at_the_end_of_the_range() {
+    let last = parse("9999-12-31T23:59:59Z").expect("the last second");
+    assert_eq!(parse("9999-12-31T23:59:59.999Z"), Some(last));
+    assert!(parse("9999-12-31T23:59:58.999Z") < Some(last));
 }
 
 #[test]
@@ -140,11 +169,13 @@ proptest! {
     #[test]
     fn reads_what_it_writes(seconds in 0..=253_402_300_799_u64, nanos in 0..1_000_000_000_u32) {
         let timestamp = at(seconds, nanos);
-        prop_assert_eq!(parse(&timestamp.to_string()), Some(at(seconds, 0)));
         let text = timestamp.to_string();
-        let fraction = format!("{}.{nanos:09}", text.trim_end_matches('Z'));
-        // A fraction of the very last second is above the range.
-        prop_assume!(seconds < 253_402_300_799);
+        prop_assert_eq!(parse(&text), Some(timestamp));
+        prop_assert!(text.len() <= 24, "{}", text);
+        let whole = parse(&format!("{}Z", &text[..19])).expect("whole seconds");
+        prop_assert!(whole <= timestamp);
+        prop_assert_eq!(whole, at(seconds, 0));
+        let fraction = format!("{}.{nanos:09}", &text[..19]);
         prop_assert_eq!(parse(&fraction), Some(timestamp));
     }
 
