@@ -1,7 +1,7 @@
 //! The table of an application's errors.
 
 use core::any::TypeId;
-use core::fmt::{self, Write as _};
+use core::fmt;
 use core::ptr;
 use std::collections::HashSet;
 use std::vec;
@@ -9,7 +9,7 @@ use std::vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::code::{Class, ErrorCode};
-use crate::text::Printable;
+use crate::text;
 use crate::version::Version;
 
 /// The errors of an application as a table: which codes it sends, and when.
@@ -403,9 +403,7 @@ fn code_span(text: &str) -> String {
 
 /// Makes Markdown fit into a cell: one printable line, no bare pipe, and no HTML but in code.
 fn escape(markdown: &str) -> String {
-    let mut line = String::new();
-    // A `String` takes everything.
-    let _ = Printable::plain(&mut line, false).write_str(markdown);
+    let line = text::message(&markdown, false);
     let mut cell = String::new();
     let mut rest = line.trim();
     while let Some(start) = rest.find('`') {

@@ -1,125 +1,109 @@
-//! Text for peers and for logs: printable, and on one line.
+//! Text for peers and for logs: printable, bounded, and on one line.
 
 use core::error::Error;
 use core::fmt::{self, Write};
 
-/// Passes text on with everything that is not printable replaced by a space: control characters,
-/// line and paragraph separators, and format characters, the bidi marks among them.
-///
-/// With `JSON`, what is passed on also fits between the quotes of a JSON string.
+/// Appends text to bytes.
+pub(crate) struct Bytes<'a>(pub(crate) &'a mut Vec<u8>);
+
+impl Write for Bytes<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// Appends text to bytes, and looks at it while it is at hand.
+pub(crate) struct Scanned<'a> {
+    bytes: &'a mut Vec<u8>,
+    /// Whether there is nothing for [`make_printable`] to do.
+    pub(crate) is_plain: bool,
+}
+
+impl<'a> Scanned<'a> {
+    pub(crate) const fn new(bytes: &'a mut Vec<u8>) -> Self {
+        Self { bytes, is_plain: true }
+    }
+}
+
+impl Write for Scanned<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.is_plain &= is_plain(text.as_bytes());
+        self.bytes.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// What text is made fit for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Plain,
+    /// `"` and `\` are escaped, as between the quotes of a JSON string.
+    Json,
+}
+
+/// Replaces everything that is not printable by a space, in the text from `start` on: control
+/// characters, line and paragraph separators, and format characters, the bidi marks among them.
+/// With `ascii`, every other character outside of ASCII becomes a `?`.
 ///
 /// Type `string`, chapter "Types", OCPI 2.0 and later: printable characters only; ASCII before 2.2.
-pub(crate) struct Printable<W, const JSON: bool> {
-    out: W,
-    ascii: bool,
-}
-
-impl<W: Write> Printable<W, true> {
-    pub(crate) const fn json(out: W, ascii: bool) -> Self {
-        Self { out, ascii }
+pub(crate) fn make_printable(text: &mut Vec<u8>, start: usize, form: Form, ascii: bool) {
+    if is_plain(&text[start..]) {
+        return;
     }
-}
-
-impl<W: Write> Printable<W, false> {
-    pub(crate) const fn plain(out: W, ascii: bool) -> Self {
-        Self { out, ascii }
+    let is_escaped = |byte: u8| form == Form::Json && matches!(byte, b'"' | b'\\');
+    let mut read = text.len();
+    let escapes = text[start..].iter().filter(|byte| is_escaped(**byte)).count();
+    text.resize(read + escapes, b' ');
+    // Backwards, because an escape makes the text longer.
+    let mut write = text.len();
+    while read > start {
+        read -= 1;
+        write -= 1;
+        match text[read] {
+            0x80.. => {
+                let end = read + 1;
+                while text[read] & 0xc0 == 0x80 && read > start {
+                    read -= 1;
+                }
+                let wide =
+                    str::from_utf8(&text[read..end]).ok().and_then(|text| text.chars().next());
+                if !wide.is_some_and(is_printable) {
+                    text[write] = b' ';
+                } else if ascii {
+                    text[write] = b'?';
+                } else {
+                    write -= end - read - 1;
+                    text.copy_within(read..end, write);
+                }
+            }
+            0..0x20 | 0x7f => text[write] = b' ',
+            byte => {
+                text[write] = byte;
+                if is_escaped(byte) {
+                    write -= 1;
+                    text[write] = b'\\';
+                }
+            }
+        }
     }
+    text.drain(start..write);
 }
 
-/// What a byte of UTF-8 asks for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Byte {
-    /// To be passed on.
-    Plain,
-    /// `"` or `\`.
-    Escape,
-    /// An ASCII control character.
-    Control,
-    /// Part of a character outside of ASCII.
-    Wide,
-}
-
-const BYTES: [Byte; 256] = {
-    let mut bytes = [Byte::Plain; 256];
-    let mut byte = 0;
-    while byte < bytes.len() {
-        bytes[byte] = match byte {
-            0x00..=0x1f | 0x7f => Byte::Control,
-            0x22 | 0x5c => Byte::Escape,
-            0x80.. => Byte::Wide,
-            _ => Byte::Plain,
-        };
-        byte += 1;
-    }
-    bytes
-};
-
-/// Tells whether nothing of a text needs work, eight bytes at a time: nearly all texts are such.
+/// Tells whether text is printable ASCII without anything that JSON escapes, as nearly all is.
 fn is_plain(text: &[u8]) -> bool {
-    let (words, rest) = text.as_chunks();
-    let is_rest_plain = match text.last_chunk() {
-        // Some bytes are looked at twice, which is less work than one by one.
-        Some(word) => is_plain_word(*word),
-        None => rest.iter().all(|byte| BYTES[usize::from(*byte)] == Byte::Plain),
+    let is_plain = |byte: u8| (0x20..0x7f).contains(&byte) & (byte != b'"') & (byte != b'\\');
+    // The compiler makes one step of a block.
+    let is_block_plain = |block: &[u8; 8]| {
+        block.iter().fold(0, |wrong, byte| wrong | u8::from(!is_plain(*byte))) == 0
     };
-    // Not `all`: to stop at the first word takes longer than to look at the few that there are.
-    words.iter().fold(is_rest_plain, |is_plain, word| is_plain & is_plain_word(*word))
-}
-
-/// Tells whether all of eight bytes are plain.
-///
-/// Each term sets the highest bit of a byte that is not. It may also set that of a byte behind
-/// one, by a carry, and then the word is not plain anyway.
-const fn is_plain_word(word: [u8; 8]) -> bool {
-    const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    let word = u64::from_ne_bytes(word);
-    let wide = word;
-    let control = word.wrapping_sub(EACH * 0x20);
-    let delete = word.wrapping_add(EACH);
-    let quote = (word ^ (EACH * 0x22)).wrapping_sub(EACH);
-    let backslash = (word ^ (EACH * 0x5c)).wrapping_sub(EACH);
-    (wide | control | delete | quote | backslash) & (EACH << 7) == 0
-}
-
-impl<W: Write, const JSON: bool> Write for Printable<W, JSON> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        if is_plain(text.as_bytes()) {
-            return self.out.write_str(text);
-        }
-        let mut rest = text;
-        let mut run = 0;
-        while let Some(&byte) = rest.as_bytes().get(run) {
-            let (instead, len) = match BYTES[usize::from(byte)] {
-                Byte::Plain => {
-                    run += 1;
-                    continue;
-                }
-                Byte::Escape if !JSON => {
-                    run += 1;
-                    continue;
-                }
-                Byte::Escape if byte == b'"' => ("\\\"", 1),
-                Byte::Escape => ("\\\\", 1),
-                Byte::Control => (" ", 1),
-                Byte::Wide => {
-                    let Some(wide) = rest[run..].chars().next() else { break };
-                    if !is_printable(wide) {
-                        (" ", wide.len_utf8())
-                    } else if self.ascii {
-                        ("?", wide.len_utf8())
-                    } else {
-                        run += wide.len_utf8();
-                        continue;
-                    }
-                }
-            };
-            self.out.write_str(&rest[..run])?;
-            self.out.write_str(instead)?;
-            rest = &rest[run + len..];
-            run = 0;
-        }
-        self.out.write_str(rest)
-    }
+    let (blocks, rest) = text.as_chunks();
+    let is_end_plain = match text.last_chunk() {
+        // Some bytes are looked at twice, which is less work than one by one.
+        Some(end) => is_block_plain(end),
+        None => rest.iter().all(|byte| is_plain(*byte)),
+    };
+    blocks.iter().fold(is_end_plain, |is_plain, block| is_plain & is_block_plain(block))
 }
 
 /// Tells whether a character outside of ASCII is neither a control character (Unicode category
@@ -152,16 +136,6 @@ fn is_printable(wide: char) -> bool {
     )
 }
 
-/// Appends text to bytes.
-pub(crate) struct Bytes<'a>(pub(crate) &'a mut Vec<u8>);
-
-impl Write for Bytes<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.extend_from_slice(text.as_bytes());
-        Ok(())
-    }
-}
-
 /// Takes the generic arguments from the end of the name of a type. Those before, as in the path of
 /// a type within an `impl`, stay.
 pub(crate) fn without_arguments(path: &str) -> &str {
@@ -180,94 +154,251 @@ pub(crate) fn without_arguments(path: &str) -> &str {
     path
 }
 
-/// Puts what is to be logged one after the other.
-pub(crate) fn join(first: Option<Box<str>>, second: Option<Box<str>>) -> Option<Box<str>> {
-    match (first, second) {
-        (Some(first), Some(second)) => Some(format!("{first}; {second}").into()),
-        (first, second) => first.or(second),
-    }
-}
+/// The longest text of one error in a log, in characters.
+const MAX_LINK: usize = 512;
+
+/// The longest line of a log, in bytes.
+const MAX_LINE: usize = 4096;
 
 /// A chain of sources longer than this is a loop.
 const MAX_SOURCES: usize = 32;
 
 /// Renders an error and its sources as one printable line: `outer: inner: innermost`.
 pub(crate) fn cause(error: &(impl Error + ?Sized)) -> String {
-    let mut line = one_line(error);
+    let mut line = Line::new();
+    line.push(MAX_LINK, &error);
     let mut source = error.source();
     for _ in 0..MAX_SOURCES {
         let Some(error) = source else { break };
-        let inner = one_line(error);
-        // Many a `Display` ends with that of its source.
-        if !line.ends_with(&inner) {
-            line.push_str(": ");
-            line.push_str(&inner);
-        }
+        line.push_source(error);
         source = error.source();
     }
-    line
+    line.finish()
 }
 
-/// Renders a text as one printable line.
-pub(crate) fn one_line(text: &(impl fmt::Display + ?Sized)) -> String {
-    let mut line = String::new();
-    write_line(&mut line, text);
-    line
+/// Renders a text as one printable line of at most 512 characters.
+pub(crate) fn one_line(text: &dyn fmt::Display) -> String {
+    bounded(MAX_LINK, text)
+}
+
+/// Renders a text as one printable line of at most 256 characters.
+pub(crate) fn preview(text: &str) -> String {
+    bounded(MAX_LINK / 2, &text)
+}
+
+fn bounded(max: usize, text: &dyn fmt::Display) -> String {
+    let mut line = Line::new();
+    line.push(max, text);
+    line.finish()
+}
+
+/// Puts one line after the other.
+pub(crate) fn join(first: Option<Box<str>>, second: Option<Box<str>>) -> Option<Box<str>> {
+    match (first, second) {
+        (Some(first), Some(second)) => {
+            let mut line = Line { text: first.into() };
+            line.push(MAX_LINE, &format_args!("; {second}"));
+            Some(line.finish().into())
+        }
+        (first, second) => first.or(second),
+    }
 }
 
 /// Renders a `status_message`.
-pub(crate) fn message(text: &(impl fmt::Display + ?Sized), ascii: bool) -> String {
-    let mut message = String::new();
+pub(crate) fn message(text: &dyn fmt::Display, ascii: bool) -> String {
+    let mut message = Vec::new();
     // A message that fails half-way is sent as far as it came.
-    let _ = write!(Printable::plain(&mut message, ascii), "{text}");
-    message
+    let _ = write!(Bytes(&mut message), "{text}");
+    make_printable(&mut message, 0, Form::Plain, ascii);
+    String::from_utf8(message).unwrap_or_default()
 }
 
-const PREVIEW: usize = 256;
+/// A line of at most [`MAX_LINE`] bytes.
+struct Line {
+    text: String,
+}
 
-/// Renders a text of any length as one printable line of at most 256 characters.
-pub(crate) fn preview(text: &str) -> String {
-    let mut chars = text.char_indices().skip(PREVIEW - 1);
-    match (chars.next(), chars.next()) {
-        (Some((end, _)), Some(_)) => one_line(&format_args!("{}…", &text[..end])),
-        _ => one_line(text),
+impl Line {
+    const CUT: char = '…';
+
+    /// Leaves room for [`CUT`](Self::CUT).
+    const MAX: usize = MAX_LINE - Self::CUT.len_utf8();
+
+    fn new() -> Self {
+        Self { text: String::with_capacity(128) }
+    }
+
+    /// Appends at most `max` characters.
+    fn push(&mut self, max: usize, text: &dyn fmt::Display) {
+        let mut link = Link { text: &mut self.text, chars: max, is_cut: false };
+        // A `Display` that fails has written what it could.
+        let _ = write!(link, "{text}");
+        if link.is_cut {
+            if link.chars == 0 {
+                self.text.pop();
+            }
+            if !self.text.ends_with(Self::CUT) {
+                self.text.push(Self::CUT);
+            }
+        }
+    }
+
+    /// Appends a source, unless the line ends with its text, as that of many an outer error does.
+    fn push_source(&mut self, source: &dyn Error) {
+        let end = self.text.len();
+        self.push(2, &": ");
+        let start = self.text.len();
+        self.push(MAX_LINK, &source);
+        if self.text[..end].ends_with(&self.text[start..]) {
+            self.text.truncate(end);
+        }
+    }
+
+    fn finish(self) -> String {
+        if is_plain(self.text.as_bytes()) {
+            return self.text;
+        }
+        let mut text = self.text.into_bytes();
+        make_printable(&mut text, 0, Form::Plain, false);
+        String::from_utf8(text).unwrap_or_default()
     }
 }
 
-fn write_line(line: &mut String, text: &(impl fmt::Display + ?Sized)) {
-    // A `Display` that fails has written what it could, and a `String` takes everything.
-    let _ = write!(Printable::plain(line, false), "{text}");
+/// Takes the beginning of a text, and stops the formatting of the rest.
+struct Link<'a> {
+    text: &'a mut String,
+    /// How many more characters there may be.
+    chars: usize,
+    is_cut: bool,
+}
+
+impl Write for Link<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = Line::MAX.saturating_sub(self.text.len());
+        if text.len() <= room.min(self.chars) {
+            self.text.push_str(text);
+            self.chars -= text.chars().count();
+            return Ok(());
+        }
+        let mut end = 0;
+        for char in text.chars() {
+            let next = end + char.len_utf8();
+            if self.chars == 0 || next > room {
+                self.is_cut = true;
+                break;
+            }
+            end = next;
+            self.chars -= 1;
+        }
+        self.text.push_str(&text[..end]);
+        if self.is_cut { Err(fmt::Error) } else { Ok(()) }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BYTES, Byte, is_plain, is_plain_word, without_arguments};
+    use super::{
+        Form, MAX_LINE, MAX_LINK, cause, join, make_printable, one_line, without_arguments,
+    };
 
     #[test]
-    fn a_word_is_plain_if_each_of_its_bytes_is() {
-        for byte in 0..=u8::MAX {
-            let is_plain_byte = BYTES[usize::from(byte)] == Byte::Plain;
-            for place in 0..8 {
-                for other in [b' ', b'!', b'#', b'[', b']', b'~'] {
-                    let mut word = [other; 8];
-                    word[place] = byte;
-                    assert_eq!(is_plain_word(word), is_plain_byte, "{word:?}");
+    fn makes_text_printable_in_place() {
+        let cases = [
+            ("", "", ""),
+            ("plain", "plain", "plain"),
+            ("a\"b\\", "a\\\"b\\\\", "a\"b\\"),
+            ("\"\"\"é", "\\\"\\\"\\\"é", "\"\"\"é"),
+            ("\u{0}a\n\u{7f}\u{85}\u{202e}\u{e0001}z", " a     z", " a     z"),
+            ("é漢😀\u{2028}\"", "é漢😀 \\\"", "é漢😀 \""),
+        ];
+        for (text, json, plain) in cases {
+            for prefix in ["", "\"\n"] {
+                for (form, expected) in [(Form::Json, json), (Form::Plain, plain)] {
+                    let mut bytes = format!("{prefix}{text}").into_bytes();
+                    make_printable(&mut bytes, prefix.len(), form, false);
+                    assert_eq!(String::from_utf8(bytes), Ok(format!("{prefix}{expected}")));
+
+                    let mut bytes = format!("{prefix}{text}").into_bytes();
+                    make_printable(&mut bytes, prefix.len(), form, true);
+                    let ascii = expected.replace(['é', '漢', '😀'], "?");
+                    assert_eq!(String::from_utf8(bytes), Ok(format!("{prefix}{ascii}")));
                 }
             }
         }
     }
 
     #[test]
-    fn a_text_is_plain_if_each_of_its_bytes_is() {
-        for len in 0..40 {
-            let mut text = vec![b'a'; len];
-            assert!(is_plain(&text), "{text:?}");
+    fn makes_each_byte_printable_at_each_place() {
+        for len in 1..40 {
             for place in 0..len {
-                text[place] = b'"';
-                assert!(!is_plain(&text), "{text:?}");
-                text[place] = b'a';
+                for byte in 0..=0x7f_u8 {
+                    let mut text = vec![b'a'; len];
+                    text[place] = byte;
+                    let mut expected = text.clone();
+                    match byte {
+                        0..0x20 | 0x7f => expected[place] = b' ',
+                        b'"' | b'\\' => expected.insert(place, b'\\'),
+                        _ => {}
+                    }
+                    make_printable(&mut text, 0, Form::Json, true);
+                    assert_eq!(text, expected);
+                }
             }
         }
+    }
+
+    #[derive(Debug)]
+    struct Chain(String, Option<Box<Self>>);
+
+    impl core::fmt::Display for Chain {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl core::error::Error for Chain {
+        fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+            self.1.as_deref().map(|source| source as _)
+        }
+    }
+
+    #[test]
+    fn cuts_a_link_and_a_line() {
+        for char in ["a", "é", "漢", "😀", "\u{7f}"] {
+            let printed = if char == "\u{7f}" { " " } else { char };
+            let full = char.repeat(MAX_LINK);
+            assert_eq!(one_line(&full), printed.repeat(MAX_LINK));
+            let cut = format!("{}…", printed.repeat(MAX_LINK - 1));
+            assert_eq!(one_line(&format!("{full}a")), cut);
+
+            let mut chain = Chain("inner".to_owned(), None);
+            for number in 0..30 {
+                chain = Chain(format!("{number}{full}"), Some(Box::new(chain)));
+            }
+            let line = cause(&chain);
+            assert!(line.len() <= MAX_LINE && line.len() > MAX_LINE - 8, "{}", line.len());
+            assert!(line.ends_with('…') && line.starts_with("29"));
+            let joined = join(Some(line.clone().into()), Some("more".into())).expect("a line");
+            assert!(joined.len() <= MAX_LINE);
+        }
+    }
+
+    #[test]
+    fn stops_formatting_when_a_link_is_full() {
+        struct Endless(core::cell::Cell<u32>);
+
+        impl core::fmt::Display for Endless {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                loop {
+                    self.0.set(self.0.get() + 1);
+                    f.write_str("again ")?;
+                }
+            }
+        }
+
+        let endless = Endless(0.into());
+        assert_eq!(one_line(&endless).chars().count(), MAX_LINK);
+        assert!(endless.0.get() < 100);
     }
 
     #[test]

@@ -1,10 +1,8 @@
 //! What a layer changes in an envelope that was rendered before.
 
-use core::fmt::Write as _;
-
 use super::render::{self, Marks};
 use crate::code::{Class, ErrorCode, StatusCode, SuccessCode};
-use crate::text::Printable;
+use crate::text::Form;
 use crate::version::Version;
 
 /// The changes; by default there are none.
@@ -46,14 +44,9 @@ impl Changes<'_> {
             changed.extend_from_slice(data);
         }
         let message = str::from_utf8(message).ok()?;
-        let changed_marks = render::write_status(&mut changed, known, |mut text| {
-            let _ = match (adds_message, keeps_message) {
-                (true, _) => Printable::json(text, ascii).write_str(more),
-                (false, true) => text.write_str(message),
-                // What is escaped stays so.
-                (false, false) => Printable::plain(text, ascii).write_str(message),
-            };
-        });
+        let form = if adds_message { Form::Json } else { Form::Plain }; // What is escaped stays so.
+        let message = if adds_message { more } else { message };
+        let changed_marks = render::write_status(&mut changed, known, form, ascii, message);
         changed.extend_from_slice(marks.tail(body));
         Some((changed, known, changed_marks))
     }

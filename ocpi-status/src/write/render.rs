@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::value::RawValue;
 
 use crate::code::{ErrorCode, StatusCode, SuccessCode};
-use crate::text::{self, Bytes, Printable};
+use crate::text::{self, Bytes, Form, Scanned};
 use crate::timestamp::{self, TEXT_LEN, Timestamp};
 use crate::version::Version;
 
@@ -17,6 +17,7 @@ const DATA: &[u8] = b"\"data\":";
 const CODE: &[u8] = b"\"status_code\":";
 const MESSAGE: &[u8] = b",\"status_message\":\"";
 const TIMESTAMP: &[u8] = b",\"timestamp\":\"";
+const END: &[u8] = b"\"}";
 
 /// The fields of an envelope, in the order of the examples in the standard.
 pub(crate) struct Envelope<D, M> {
@@ -49,6 +50,7 @@ pub(crate) struct Marks {
 }
 
 impl<D: Serialize, M: fmt::Display> Envelope<D, M> {
+    #[inline]
     pub(crate) fn render(self) -> Rendered {
         // First, because the processor can do the rest while it waits for the clock.
         let timestamp =
@@ -56,10 +58,7 @@ impl<D: Serialize, M: fmt::Display> Envelope<D, M> {
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
         let unsent = self.data.and_then(|data| write_data(&mut body, &data).err());
-        let marks = write_status(&mut body, self.code, |text| {
-            // A message that fails half-way is sent as far as it came.
-            let _ = write!(Printable::json(text, self.ascii), "{}", self.message);
-        });
+        let marks = write_status(&mut body, self.code, Form::Json, self.ascii, self.message);
         write_end(&mut body, &timestamp);
         Rendered { body, marks, unsent }
     }
@@ -118,14 +117,24 @@ impl Marks {
 pub(crate) fn unsent(body: &[u8], marks: Option<Marks>, code: ErrorCode) -> (Vec<u8>, Marks) {
     let mut instead = Vec::with_capacity(CAPACITY);
     instead.push(b'{');
-    let marks_instead = write_status(&mut instead, code.into(), |mut text| {
-        let _ = text.write_str(code.public_description());
-    });
+    let message = code.public_description();
+    let marks_instead = write_status(&mut instead, code.into(), Form::Json, false, message);
     match marks {
         Some(marks) => instead.extend_from_slice(marks.tail(body)),
         None => write_end(&mut instead, &timestamp::now_text()),
     }
     (instead, marks_instead)
+}
+
+/// Tells whether the message is all of a text.
+pub(crate) fn is_message(body: &mut Vec<u8>, marks: Marks, text: &dyn fmt::Display) -> bool {
+    // Behind the body is room that is allocated already.
+    let end = body.len();
+    let _ = write!(Bytes(body), "{text}");
+    text::make_printable(body, end, Form::Json, false);
+    let is_message = body[end..] == *marks.message(body);
+    body.truncate(end);
+    is_message
 }
 
 /// Tells whether a string is ASCII in that version.
@@ -163,16 +172,22 @@ fn write_data(body: &mut Vec<u8>, data: &impl Serialize) -> serde_json::Result<(
 pub(super) fn write_status(
     body: &mut Vec<u8>,
     code: StatusCode,
-    write_message: impl FnOnce(Bytes<'_>),
+    form: Form,
+    ascii: bool,
+    message: impl fmt::Display,
 ) -> Marks {
     body.extend_from_slice(CODE);
     let code_start = body.len();
-    // A `Vec` takes everything.
-    let _ = write!(Bytes(body), "{code}");
+    body.extend_from_slice(&digits(code));
     let code_end = body.len();
     body.extend_from_slice(MESSAGE);
     let start = body.len();
-    write_message(Bytes(body));
+    // A message that fails half-way is sent as far as it came.
+    let mut text = Scanned::new(body);
+    let _ = write!(text, "{message}");
+    if !text.is_plain {
+        text::make_printable(body, start, form, ascii);
+    }
     let end = body.len();
     if start == end {
         body.truncate(code_end);
@@ -185,5 +200,11 @@ pub(super) fn write_status(
 fn write_end(body: &mut Vec<u8>, timestamp: &[u8; TEXT_LEN]) {
     body.extend_from_slice(TIMESTAMP);
     body.extend_from_slice(timestamp);
-    body.extend_from_slice(b"\"}");
+    body.extend_from_slice(END);
+}
+
+/// A code that is rendered here has four digits.
+fn digits(code: StatusCode) -> [u8; 4] {
+    let digit = |place: u16| b'0' + (code.as_u16() / place % 10).to_le_bytes()[0];
+    [digit(1000), digit(100), digit(10), digit(1)]
 }

@@ -1,6 +1,6 @@
 //! A response that is ready to be sent.
 
-use core::fmt::{self, Write as _};
+use core::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use super::render::{self, Marks, Rendered};
 use super::response::{ErrorResponse, OcpiResponse};
 use crate::code::{Class, ErrorCode, StatusCode};
 use crate::error::{OcpiError, Origin};
-use crate::text::{self, Printable};
+use crate::text;
 
 /// An answer that is ready for any web framework: HTTP status, headers and the envelope as JSON.
 ///
@@ -181,14 +181,15 @@ impl<T: Serialize> From<OcpiResponse<T>> for Reply {
             cause: None,
             label: None,
         };
+        if unsent.is_none() && response.headers.error.is_none() {
+            return reply;
+        }
         let unsent = unsent.map(|error| {
             let reason = format_args!("the data of a success cannot be serialised: {error}");
             text::one_line(&reason).into()
         });
-        match text::join(unsent, response.headers.error) {
-            None => reply,
-            Some(cause) => reply.unsent(cause),
-        }
+        let cause = text::join(unsent, response.headers.error).unwrap_or_default();
+        reply.unsent(cause)
     }
 }
 
@@ -197,10 +198,8 @@ impl From<ErrorResponse<'_>> for Reply {
         let error = response.error;
         let code = response.status_code();
         let http_status = render::http_status(code, error.http_status());
-        let Rendered { body, marks, unsent } = response.envelope(code, error.data()).render();
-        let headers = Headers::of_error(error, http_status);
+        let Rendered { mut body, marks, unsent } = response.envelope(code, error.data()).render();
 
-        let message = marks.message(&body);
         // A plain client error is all in its message. In ASCII, the message may say less.
         let is_plain = code.class() == Class::ClientError
             && error.source().is_none()
@@ -208,7 +207,7 @@ impl From<ErrorResponse<'_>> for Reply {
                 Origin::Display if !response.is_ascii() => true,
                 Origin::Message => false,
                 Origin::Display | Origin::Unknown | Origin::Inner(_) => {
-                    is_display_of(error, message)
+                    render::is_message(&mut body, marks, error)
                 }
             };
         let mut cause = (!is_plain).then(|| text::cause(error).into());
@@ -216,13 +215,17 @@ impl From<ErrorResponse<'_>> for Reply {
             let unsent = text::one_line(&format_args!("data was left out: {error}"));
             cause = text::join(cause, Some(unsent.into()));
         }
+        let headers = Headers::of_error(error, http_status);
+        if headers.error.is_some() {
+            cause = text::join(cause, headers.error);
+        }
         Self {
             http_status,
             status_code: code.into(),
             headers: headers.map,
             body,
             marks: Some(marks),
-            cause: text::join(cause, headers.error),
+            cause,
             label: Some(error.label()),
         }
     }
@@ -261,22 +264,5 @@ impl fmt::Debug for Reply {
             .field("cause", &self.cause)
             .field("label", &self.label)
             .finish()
-    }
-}
-
-/// Tells whether a rendered message is all of the error's `Display`.
-fn is_display_of(error: &dyn OcpiError, message: &[u8]) -> bool {
-    let mut rest = Rest(message);
-    let is_prefix = write!(Printable::json(&mut rest, false), "{error}").is_ok();
-    is_prefix && rest.0.is_empty()
-}
-
-/// Takes the text that is still to come, and refuses any other.
-struct Rest<'a>(&'a [u8]);
-
-impl fmt::Write for Rest<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 = self.0.strip_prefix(text.as_bytes()).ok_or(fmt::Error)?;
-        Ok(())
     }
 }
