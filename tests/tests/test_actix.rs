@@ -3,18 +3,25 @@
 
 mod web;
 
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::fmt;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::{OnceLock, mpsc};
 use std::task::{Context, Poll};
+use std::time::Duration;
 use std::{io, thread};
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorBadGateway;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::{ErrorHandlerResponse, ErrorHandlers, Next, from_fn};
 use actix_web::web::{
-    Bytes, PayloadConfig, Query, ServiceConfig, get, head, put, resource, scope, to,
+    Bytes, Path, PayloadConfig, Query, ServiceConfig, get, head, put, resource, scope, to,
 };
 use actix_web::{
     App, FromRequest, Handler, HttpRequest, HttpResponse, HttpServer, Responder, ResponseError, rt,
@@ -23,6 +30,7 @@ use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware, OcpiOptiona
 use ocpi_status::{AnsweredError, OcpiResponse, Relayed, Reply, RequestError, Version};
 use serde::Deserialize;
 
+use self::web::attacks::{Bomb, DESCRIPTIONS, Panicking, UNFIT, long_tail};
 use self::web::{
     Awkward, FOREIGN, MAX_BODY, NOT_OCPI, SECRET, TestError, UNKNOWN_TOKEN, Unserializable,
 };
@@ -35,7 +43,7 @@ struct Page {
 fn routes(app: &mut ServiceConfig) {
     on(app, "/error", async || Err::<Reply, _>(UNKNOWN_TOKEN));
     on(app, "/timeout", async || Err::<Reply, _>(TestError::Timeout));
-    on(app, "/database", async || Err::<Reply, _>(TestError::Database(std::fmt::Error)));
+    on(app, "/database", async || Err::<Reply, _>(TestError::Database(fmt::Error)));
     on(app, "/awkward", async || {
         Awkward { name: "x", what: "y", thread: Rc::new(()) }.error_response()
     });
@@ -66,8 +74,220 @@ fn routes(app: &mut ServiceConfig) {
     on(app, "/redirect", redirect);
     on(app, "/not-modified", not_modified);
     on(app, "/headers", headers);
+    attacks(app);
     app.route("/body", put().to(async |OcpiJson(body): OcpiJson<Vec<u32>>| OcpiJson(body)));
     app.route("/optional-body", put().to(optional_body));
+}
+
+fn attacks(app: &mut ServiceConfig) {
+    on(app, "/pending", async || bad_gateway(Script::new([])));
+    on(app, "/trickle", async || bad_gateway(Script::new([Step::Data("data: 1\n\n")])));
+    on(app, "/pending-json", async || json(50, Script::new([])));
+    on(app, "/trickle-json", async || json(50, Script::new([Step::Data("{")])));
+    on(app, "/empty-frames", async || json(50, Empty));
+    on(app, "/late-json", async || {
+        json(LATE.len(), Script::new([Step::Late, Step::Data(LATE), Step::End]))
+    });
+    on(app, "/unfit/{number}", async |number: Path<usize>| {
+        let (content_type, body, ..) = UNFIT[*number];
+        let mut response = HttpResponse::BadGateway();
+        if let Some(content_type) = content_type {
+            response.content_type(content_type);
+        }
+        let mut response = response.body(body);
+        if content_type.is_none() {
+            response.headers_mut().remove("content-type");
+        }
+        response
+    });
+    on(app, "/long-tail", async || {
+        HttpResponse::BadGateway().content_type("application/json").body(long_tail())
+    });
+    on(app, "/panicking-body", async || bad_gateway(Script::new([Step::Panic])));
+    on(app, "/panicking-drop", async || bad_gateway(PanickingDrop));
+    on(app, "/panicking-payload", async || -> Reply { std::panic::panic_any(Bomb(3)) });
+    on(app, "/panicking-display", async || Reply::from(Panicking::Display));
+    on(app, "/panicking-data", async || Reply::from(Panicking::Data));
+    on(app, "/described", async || describe(HttpResponse::ServiceUnavailable().body(SECRET)));
+    on(app, "/described-own", async || describe(UNKNOWN_TOKEN.error_response()));
+    let unknown_token = || get().to(async || Err::<Reply, _>(UNKNOWN_TOKEN));
+    let handlers = ErrorHandlers::new().handler(StatusCode::NOT_FOUND, |response| {
+        let body = BoxBody::new("<h1>hunter2</h1>");
+        Ok(ErrorHandlerResponse::Response(response.map_body(|_, _| body).map_into_right_body()))
+    });
+    app.service(resource("/replaced").wrap(handlers).route(unknown_token()));
+    let handlers =
+        ErrorHandlers::new().handler(StatusCode::NOT_FOUND, |response: ServiceResponse| {
+            let BodySize::Sized(size) = response.response().body().size() else { panic!() };
+            let body = BoxBody::new("<".repeat(size.try_into().unwrap()));
+            Ok(ErrorHandlerResponse::Response(response.map_body(|_, _| body).map_into_right_body()))
+        });
+    app.service(resource("/replaced-same-size").wrap(handlers).route(unknown_token()));
+    let handlers = ErrorHandlers::new().handler(StatusCode::NOT_FOUND, |mut response| {
+        let encoding =
+            (HeaderName::from_static("content-encoding"), HeaderValue::from_static("gzip"));
+        response.headers_mut().insert(encoding.0, encoding.1);
+        let body = BoxBody::new("\u{1f}\u{8b}");
+        Ok(ErrorHandlerResponse::Response(response.map_body(|_, _| body).map_into_right_body()))
+    });
+    app.service(resource("/encoded").wrap(handlers).route(unknown_token()));
+    let failing = from_fn(async |_: ServiceRequest, _: Next<BoxBody>| {
+        Err::<ServiceResponse<BoxBody>, _>(InnerError::Display.into())
+    });
+    app.service(resource("/inner-error").wrap(failing).route(unknown_token()));
+    let failing = from_fn(async |_: ServiceRequest, _: Next<BoxBody>| {
+        Err::<ServiceResponse<BoxBody>, _>(InnerError::Response.into())
+    });
+    app.service(resource("/inner-error-response").wrap(failing).route(unknown_token()));
+}
+
+fn json(size: usize, body: impl MessageBody + 'static) -> HttpResponse {
+    let body = SizedBody { size: size.try_into().unwrap(), body: Box::pin(body) };
+    HttpResponse::BadGateway().content_type("application/json").body(BoxBody::new(body))
+}
+
+fn describe(mut response: HttpResponse) -> HttpResponse {
+    for (name, value) in DESCRIPTIONS.into_iter().chain([("retry-after", "5")]) {
+        let name = HeaderName::from_static(name);
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The error of a middleware that panics when it is made a response.
+#[derive(Clone, Copy, Debug)]
+enum InnerError {
+    Display,
+    Response,
+}
+
+impl fmt::Display for InnerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Display => panic!("{SECRET}"),
+            Self::Response => f.write_str(SECRET),
+        }
+    }
+}
+
+impl ResponseError for InnerError {
+    fn error_response(&self) -> HttpResponse {
+        match self {
+            Self::Display => HttpResponse::BadGateway().body(SECRET),
+            Self::Response => panic!("{SECRET}"),
+        }
+    }
+}
+
+/// An envelope that comes after a while.
+const LATE: &str = r#"{"status_code":4002,"timestamp":"2015-06-30T21:59:59Z"}"#;
+
+/// What a body does next; then it is pending for ever.
+enum Step {
+    Data(&'static str),
+    /// Pending for 100 ms.
+    Late,
+    End,
+    Panic,
+}
+
+struct Script(VecDeque<Step>);
+
+impl Script {
+    fn new<const LEN: usize>(steps: [Step; LEN]) -> Self {
+        Self(steps.into())
+    }
+}
+
+impl MessageBody for Script {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+        match self.0.pop_front() {
+            Some(Step::Data(data)) => Poll::Ready(Some(Ok(data.into()))),
+            Some(Step::Late) => {
+                let waker = context.waker().clone();
+                thread::spawn(move || {
+                    thread::sleep(Duration::from_millis(100));
+                    waker.wake();
+                });
+                Poll::Pending
+            }
+            Some(Step::End) => Poll::Ready(None),
+            Some(Step::Panic) => panic!("{SECRET}"),
+            None => Poll::Pending,
+        }
+    }
+}
+
+/// A body of a known size.
+struct SizedBody<B> {
+    size: u64,
+    body: Pin<Box<B>>,
+}
+
+impl<B: MessageBody> MessageBody for SizedBody<B> {
+    type Error = B::Error;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.size)
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, B::Error>>> {
+        self.body.as_mut().poll_next(context)
+    }
+}
+
+/// A body of nothing, without an end.
+struct Empty;
+
+impl MessageBody for Empty {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+        Poll::Ready(Some(Ok(Bytes::new())))
+    }
+}
+
+/// A body that panics when it is dropped.
+struct PanickingDrop;
+
+impl MessageBody for PanickingDrop {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+        Poll::Pending
+    }
+}
+
+impl Drop for PanickingDrop {
+    fn drop(&mut self) {
+        panic!("{SECRET}");
+    }
 }
 
 /// Unlike axum, actix-web has no HEAD where there is a GET.
@@ -188,7 +408,7 @@ macro_rules! serve {
         thread::spawn(move || {
             rt::System::new().block_on(async move {
                 let server = HttpServer::new(move || $app).workers(2).disable_signals();
-                let server = server.bind("127.0.0.1:0").unwrap();
+                let server = server.bind_auto_h2c("127.0.0.1:0").unwrap();
                 sender.send(server.addrs()[0]).unwrap();
                 server.run().await.unwrap();
             });
@@ -201,14 +421,14 @@ macro_rules! serve {
 fn server() -> SocketAddr {
     static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
     *ADDRESS.get_or_init(|| {
+        let v2_1_1 = OcpiMiddleware::new().for_version(Version::V2_1_1);
+        let v2_2_1 = OcpiMiddleware::new().for_version(Version::V2_2_1);
         serve!(
             App::new()
                 .app_data(PayloadConfig::new(MAX_BODY))
-                .service(
-                    scope("/2.1.1")
-                        .configure(routes)
-                        .wrap(OcpiMiddleware::new().for_version(Version::V2_1_1)),
-                )
+                .service(scope("/2.1.1/2.2.1").configure(routes).wrap(v2_2_1).wrap(v2_1_1))
+                .service(scope("/2.2.1/2.1.1").configure(routes).wrap(v2_1_1).wrap(v2_2_1))
+                .service(scope("/2.1.1").configure(routes).wrap(v2_1_1))
                 .configure(routes)
                 .wrap(OcpiMiddleware::new())
         )
@@ -218,6 +438,26 @@ fn server() -> SocketAddr {
 #[test]
 fn everything_holds() {
     web::everything_holds(server());
+}
+
+#[test]
+fn every_attack_is_answered() {
+    web::attacks::every_attack_is_answered(server());
+}
+
+#[test]
+fn http_1_0_is_answered() {
+    web::attacks::http_1_0_is_answered(server());
+}
+
+#[test]
+fn http_2_is_answered() {
+    web::http2::http_2_is_answered(server());
+}
+
+#[test]
+fn head_is_answered_as_get() {
+    web::attacks::head_is_answered_as_get(server());
 }
 
 #[test]
@@ -237,7 +477,7 @@ fn many_requests_are_answered() {
 
 #[test]
 fn without_the_middleware_the_cause_is_in_the_extensions() {
-    let response = TestError::Database(std::fmt::Error).error_response();
+    let response = TestError::Database(fmt::Error).error_response();
     let extensions = response.extensions();
     let source = extensions.get::<AnsweredError>().unwrap();
     assert_eq!(source.status_code(), 3000);

@@ -3,6 +3,7 @@
 
 mod web;
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -10,17 +11,22 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 use std::task::{Context, Poll};
 use std::thread;
+use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{DefaultBodyLimit, Path};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
+use axum::extract::{DefaultBodyLimit, Path, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::map_response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
+use axum::{Router, ServiceExt};
 use ocpi_status::axum::{self as ocpi, OcpiJson, OcpiLayer, OcpiQuery};
 use ocpi_status::{AnsweredError, OcpiError, OcpiResponse, Reply, Version};
 use serde::Deserialize;
+use tower_layer::Layer;
+use tower_service::Service;
 
+use self::web::attacks::{Bomb, DESCRIPTIONS, Panicking, UNFIT, long_tail};
 use self::web::{
     Awkward, FOREIGN, MAX_BODY, NOT_OCPI, SECRET, TestError, UNKNOWN_TOKEN, Unserializable,
 };
@@ -72,6 +78,173 @@ fn routes() -> Router {
         )
         .route("/not-modified", get(async || (StatusCode::NOT_MODIFIED, [("etag", "\"1\"")])))
         .route("/headers", get(headers))
+        .merge(attacks())
+}
+
+fn attacks() -> Router {
+    let gateway = |body: Body| (StatusCode::BAD_GATEWAY, body);
+    let json = |size: usize, body: Body| {
+        let headers =
+            [("content-type", "application/json".to_owned()), ("content-length", size.to_string())];
+        (StatusCode::BAD_GATEWAY, headers, body)
+    };
+    Router::new()
+        .route("/pending", get(async move || gateway(Body::new(Script::new([])))))
+        .route(
+            "/trickle",
+            get(async move || gateway(Body::new(Script::new([Step::Data("data: 1\n\n")])))),
+        )
+        .route("/pending-json", get(async move || json(50, Body::new(Script::new([])))))
+        .route(
+            "/trickle-json",
+            get(async move || json(50, Body::new(Script::new([Step::Data("{")])))),
+        )
+        .route("/empty-frames", get(async move || json(50, Body::new(Empty))))
+        .route(
+            "/late-json",
+            get(async move || {
+                json(LATE.len(), Body::new(Script::new([Step::Late, Step::Data(LATE), Step::End])))
+            }),
+        )
+        .route(
+            "/unfit/{number}",
+            get(async |Path(number): Path<usize>| {
+                let (content_type, body, ..) = UNFIT[number];
+                let mut response = (StatusCode::BAD_GATEWAY, body).into_response();
+                response.headers_mut().remove("content-type");
+                if let Some(content_type) = content_type {
+                    response
+                        .headers_mut()
+                        .insert("content-type", HeaderValue::from_static(content_type));
+                }
+                response
+            }),
+        )
+        .route("/long-tail", get(async || (StatusCode::BAD_GATEWAY, FOREIGN_JSON, long_tail())))
+        .route(
+            "/replaced",
+            get(async || UNKNOWN_TOKEN).layer(map_response(async |mut response: Response| {
+                *response.body_mut() = "<h1>hunter2</h1>".into();
+                response
+            })),
+        )
+        .route(
+            "/replaced-same-size",
+            get(async || UNKNOWN_TOKEN).layer(map_response(async |mut response: Response| {
+                let size = response.body().size_hint().exact().unwrap();
+                *response.body_mut() = "<".repeat(size.try_into().unwrap()).into();
+                response
+            })),
+        )
+        .route(
+            "/encoded",
+            get(async || UNKNOWN_TOKEN).layer(map_response(async |mut response: Response| {
+                *response.body_mut() = "\u{1f}\u{8b}".into();
+                response.headers_mut().insert("content-encoding", HeaderValue::from_static("gzip"));
+                response
+            })),
+        )
+        .route("/panicking-body", get(async move || gateway(Body::new(Script::new([Step::Panic])))))
+        .route("/panicking-drop", get(async move || gateway(Body::new(PanickingDrop))))
+        .route("/panicking-payload", get(async || -> Reply { std::panic::panic_any(Bomb(3)) }))
+        .route("/panicking-display", get(async || Reply::from(Panicking::Display)))
+        .route("/panicking-data", get(async || Reply::from(Panicking::Data)))
+        .route(
+            "/inner-error",
+            get(async || Reply::from(Panicking::Display))
+                .layer(map_response(async |_: Response| -> Response { panic!("{SECRET}") })),
+        )
+        .route("/inner-error-response", get(async || Reply::from(Panicking::Data)))
+        .route("/described", get(async || (StatusCode::SERVICE_UNAVAILABLE, described(), SECRET)))
+        .route("/described-own", get(async || (described(), UNKNOWN_TOKEN)))
+}
+
+fn described() -> HeaderMap {
+    let headers = DESCRIPTIONS.into_iter().chain([("retry-after", "5")]);
+    headers
+        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+        .collect()
+}
+
+/// An envelope that comes after a while.
+const LATE: &str = r#"{"status_code":4002,"timestamp":"2015-06-30T21:59:59Z"}"#;
+
+/// What a body does next; then it is pending for ever.
+enum Step {
+    Data(&'static str),
+    /// Pending for 100 ms.
+    Late,
+    End,
+    Panic,
+}
+
+struct Script(VecDeque<Step>);
+
+impl Script {
+    fn new<const LEN: usize>(steps: [Step; LEN]) -> Self {
+        Self(steps.into())
+    }
+}
+
+impl HttpBody for Script {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+        match self.0.pop_front() {
+            Some(Step::Data(data)) => Poll::Ready(Some(Ok(http_body::Frame::data(data.into())))),
+            Some(Step::Late) => {
+                let waker = context.waker().clone();
+                thread::spawn(move || {
+                    thread::sleep(Duration::from_millis(100));
+                    waker.wake();
+                });
+                Poll::Pending
+            }
+            Some(Step::End) => Poll::Ready(None),
+            Some(Step::Panic) => panic!("{SECRET}"),
+            None => Poll::Pending,
+        }
+    }
+}
+
+/// A body of nothing, without an end.
+struct Empty;
+
+impl HttpBody for Empty {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+        Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::new()))))
+    }
+}
+
+/// A body that panics when it is dropped.
+struct PanickingDrop;
+
+impl HttpBody for PanickingDrop {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+}
+
+impl Drop for PanickingDrop {
+    fn drop(&mut self) {
+        panic!("{SECRET}");
+    }
 }
 
 async fn list() -> OcpiResponse<[u32; 2]> {
@@ -149,34 +322,90 @@ impl HttpBody for Broken {
 struct OwnAnswer;
 
 impl IntoResponse for OwnAnswer {
-    fn into_response(self) -> axum::response::Response {
+    fn into_response(self) -> Response {
         StatusCode::IM_A_TEAPOT.into_response()
     }
 }
 
 fn app() -> Router {
+    let v2_1_1 = OcpiLayer::new().for_version(Version::V2_1_1);
+    let v2_2_1 = OcpiLayer::new().for_version(Version::V2_2_1);
     Router::new()
-        .nest("/2.1.1", routes().layer(OcpiLayer::new().for_version(Version::V2_1_1)))
+        .nest("/2.1.1/2.2.1", routes().layer(v2_2_1).layer(v2_1_1))
+        .nest("/2.2.1/2.1.1", routes().layer(v2_1_1).layer(v2_2_1))
+        .nest("/2.1.1", routes().layer(v2_1_1))
         .merge(routes())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(OcpiLayer::new())
 }
 
+/// Starts a server on a thread of its own.
+fn serve(app: impl FnOnce() -> Router + Send + 'static) -> SocketAddr {
+    serve_service(move || app().into_service())
+}
+
+fn serve_service<S>(service: impl FnOnce() -> S + Send + 'static) -> SocketAddr
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let service = ServiceExt::<Request>::into_make_service(service());
+        runtime.block_on(axum::serve(listener, service).into_future())
+    });
+    address
+}
+
 /// The one server of all tests.
 fn server() -> SocketAddr {
     static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
+    *ADDRESS.get_or_init(|| serve(app))
+}
+
+/// The same with the layer outside of the router.
+fn server_with_layer_outside() -> SocketAddr {
+    static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
     *ADDRESS.get_or_init(|| {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-        let address = listener.local_addr().unwrap();
-        thread::spawn(move || runtime.block_on(axum::serve(listener, app()).into_future()));
-        address
+        serve_service(|| {
+            let v2_1_1 = OcpiLayer::new().for_version(Version::V2_1_1);
+            let router = Router::new().nest("/2.1.1", routes().layer(v2_1_1)).merge(routes());
+            OcpiLayer::new().layer(router.layer(DefaultBodyLimit::max(MAX_BODY)))
+        })
     })
 }
 
 #[test]
 fn everything_holds() {
     web::everything_holds(server());
+}
+
+#[test]
+fn every_attack_is_answered() {
+    web::attacks::every_attack_is_answered(server());
+}
+
+#[test]
+fn http_1_0_is_answered() {
+    web::attacks::http_1_0_is_answered(server());
+}
+
+#[test]
+fn http_2_is_answered() {
+    web::http2::http_2_is_answered(server());
+}
+
+#[test]
+fn head_is_answered_as_get() {
+    web::attacks::head_is_answered_as_get(server());
+}
+
+#[test]
+fn everything_holds_with_the_layer_outside_of_the_router() {
+    web::everything_holds(server_with_layer_outside());
+    web::attacks::head_is_answered_as_get(server_with_layer_outside());
 }
 
 #[test]
@@ -216,10 +445,7 @@ fn the_fallbacks_are_envelopes_without_the_layer() {
         .route("/", get(async || OcpiJson(1)))
         .fallback(ocpi::not_found)
         .method_not_allowed_fallback(ocpi::method_not_allowed);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-    let client = web::Client::new(listener.local_addr().unwrap());
-    thread::spawn(move || runtime.block_on(axum::serve(listener, app).into_future()));
+    let client = web::Client::new(serve(|| app));
 
     let answer = client.get("/nothing");
     assert_eq!((answer.http_status, answer.status_code()), (404, 2000));

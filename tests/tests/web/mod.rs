@@ -1,12 +1,15 @@
 //! What must hold on both frameworks, over a socket. Every server under test has these routes, each
 //! at the root and below `/2.1.1`, which is for peers of that version.
 
+pub(crate) mod attacks;
+pub(crate) mod http2;
 pub(crate) mod robustness;
 
 use std::error::Error;
 use std::fmt;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Duration;
 
 use ocpi_status::http::{HeaderMap, Method, Request, StatusCode};
 use ocpi_status::{OcpiError, PeerError, Relayed, RequestError, read_ack, read_request};
@@ -153,6 +156,7 @@ impl Client {
             .allow_non_standard_methods(true)
             // A server that did not read a body closes the connection, perhaps while it is used again.
             .max_idle_connections(0)
+            .timeout_global(Some(Duration::from_secs(20)))
             .build();
         Self { agent: config.new_agent(), address }
     }
@@ -180,6 +184,10 @@ impl Client {
 
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], None).unwrap()
+    }
+
+    pub(crate) fn get_http_1_0(&self, path: &str) -> Answer {
+        robustness::get_http_1_0(self.address, path)
     }
 
     fn put(&self, content_type: Option<&str>, path: &str, body: &str) -> Answer {
@@ -245,7 +253,7 @@ fn bodies_are_read(client: &Client) {
     let present = client.put(json, "/optional-body", "[1,2]").envelope();
     assert_eq!(
         (&present["data"], client.put(json, "/optional-body", "").envelope().get("data")),
-        (&2.into(), Some(&Value::Null))
+        (&2.into(), None)
     );
 }
 
@@ -295,10 +303,10 @@ fn ids_are_repeated(client: &Client) {
     for path in
         ["/error", "/text", "/panic", "/foreign", "/no-such-route", "/json", "/ids", "/2.1.1/error"]
     {
-        let ids = [("X-Request-ID", "r 1"), ("X-Correlation-ID", "c\u{e9}1")];
+        let ids = [("X-Request-ID", "r-1"), ("X-Correlation-ID", "~c/1!")];
         let answer = client.send(Method::GET, path, &ids, None).unwrap();
-        assert_eq!(answer.headers["x-request-id"], "r 1", "{path}");
-        assert_eq!(answer.headers["x-correlation-id"].as_bytes(), "c\u{e9}1".as_bytes(), "{path}");
+        assert_eq!(answer.headers["x-request-id"], "r-1", "{path}");
+        assert_eq!(answer.headers["x-correlation-id"], "~c/1!", "{path}");
         let ids = [("X-Request-ID", "")];
         let answer = client.send(Method::GET, path, &ids, None).unwrap();
         assert_eq!(answer.header("x-request-id").len(), 36, "{path}");
