@@ -1,48 +1,21 @@
-//! The body and the query of a request.
+//! The extractors.
 
+use core::convert::Infallible;
 use core::future::{Ready, ready};
 use core::pin::Pin;
 
-use ::actix_web::body::BoxBody;
 use ::actix_web::dev::Payload;
 use ::actix_web::error::PayloadError;
 use ::actix_web::http::header::CONTENT_TYPE;
-use ::actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
+use ::actix_web::{FromRequest, HttpRequest};
 use bytes::Bytes;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::response;
 use crate::read::request::RequestError;
 use crate::web;
+use crate::web::extract::{OcpiJson, OcpiQuery, wrapper};
+use crate::web::ids::MessageIds;
 use crate::web::json::OcpiJsonRejection;
-
-/// The body of a request, read by [`read_request`](crate::read_request); as an answer,
-/// [`Response::success`](crate::OcpiResponse::success).
-///
-/// A body over actix-web's limit (256 KiB, see `actix_web::web::PayloadConfig`) is HTTP 413, and
-/// one with a content type that is not JSON is HTTP 415; a missing content type is no mistake.
-///
-/// Where the body may be missing, use [`OcpiOptionalJson`]: actix-web's `Option<OcpiJson<T>>` takes
-/// a malformed body for a missing one.
-///
-/// ```
-/// use actix_web::web;
-/// use ocpi_status::actix_web::OcpiJson;
-///
-/// async fn echo(OcpiJson(ids): OcpiJson<Vec<String>>) -> OcpiJson<Vec<String>> {
-///     OcpiJson(ids)
-/// }
-///
-/// // A location with hundreds of EVSEs takes more.
-/// let app = actix_web::App::new()
-///     .app_data(web::PayloadConfig::new(2 * 1024 * 1024))
-///     .route("/", web::post().to(echo));
-/// ```
-///
-/// Chapter "Transport and format", OCPI 2.0 and later.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OcpiJson<T>(pub T);
 
 impl<T: DeserializeOwned + 'static> FromRequest for OcpiJson<T> {
     type Error = OcpiJsonRejection;
@@ -54,14 +27,6 @@ impl<T: DeserializeOwned + 'static> FromRequest for OcpiJson<T> {
         }
         let body = Bytes::from_request(request, payload);
         Box::pin(async { web::json::read_json(&body.await.map_err(rejection)?).map(Self) })
-    }
-}
-
-impl<T: Serialize> Responder for OcpiJson<T> {
-    type Body = BoxBody;
-
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
-        response(crate::write::response::OcpiResponse::success(self.0).into())
     }
 }
 
@@ -82,6 +47,8 @@ impl<T: Serialize> Responder for OcpiJson<T> {
 /// Chapter "Tokens module", real-time authorization, OCPI 2.0 and later.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OcpiOptionalJson<T>(pub Option<T>);
+
+wrapper! { OcpiOptionalJson [Option<T>] }
 
 impl<T: DeserializeOwned + 'static> FromRequest for OcpiOptionalJson<T> {
     type Error = OcpiJsonRejection;
@@ -108,38 +75,20 @@ fn rejection(error: ::actix_web::Error) -> OcpiJsonRejection {
     }
 }
 
-/// The query of a request.
-///
-/// One that does not fit is answered with HTTP 200 and code 2001, with the parameter's name in
-/// `data`: `?limit=x` as `[{"path":"/limit","problem":"invalid value"}]`.
-///
-/// ```
-/// use ocpi_status::Timestamp;
-/// use ocpi_status::actix_web::{OcpiJson, OcpiQuery};
-/// use serde::Deserialize;
-///
-/// #[derive(Deserialize)]
-/// struct Page {
-///     date_from: Option<Timestamp>,
-///     limit: Option<u32>,
-/// }
-///
-/// async fn locations(OcpiQuery(page): OcpiQuery<Page>) -> OcpiJson<Vec<String>> {
-///     # let _ = page.date_from;
-///     OcpiJson(Vec::with_capacity(page.limit.unwrap_or(50).min(50) as usize))
-/// }
-/// # let _ = actix_web::App::new().route("/", actix_web::web::get().to(locations));
-/// ```
-///
-/// Chapter "Transport and format", paginated request, OCPI 2.0 and later.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OcpiQuery<T>(pub T);
-
 impl<T: DeserializeOwned> FromRequest for OcpiQuery<T> {
     type Error = RequestError;
     type Future = Ready<Result<Self, RequestError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(web::query::read_query(request.query_string()).map(Self))
+    }
+}
+
+impl FromRequest for MessageIds {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request.headers())))
     }
 }

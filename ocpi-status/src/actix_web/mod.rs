@@ -27,16 +27,15 @@
 //!     .service(
 //!         web::resource("/ocpi/2.2.1/tokens/{uid}")
 //!             .get(token)
-//!             .put(put_token)
-//!             .default_service(web::to(ocpi::method_not_allowed)),
+//!             .put(put_token),
 //!     )
 //!     .default_service(web::to(ocpi::not_found))
 //!     .wrap(OcpiMiddleware::new());
 //! ```
 //!
 //! A type that derives [`OcpiError`] implements [`ResponseError`](::actix_web::ResponseError); so do
-//! [`RequestError`], [`Relayed`] and [`OcpiJsonRejection`]. [`Response`](crate::OcpiResponse) and [`Reply`]
-//! are responders. A type-erased error is answered with [`Reply::from_error`].
+//! [`RequestError`], [`Relayed`] and [`OcpiJsonRejection`]. [`OcpiResponse`] and [`Reply`] are
+//! responders. A type-erased error is answered with [`Reply::from_error`].
 
 mod extract;
 mod middleware;
@@ -47,16 +46,20 @@ use ::actix_web::http::header::{HeaderName, HeaderValue};
 use ::actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 
-pub use self::extract::{OcpiJson, OcpiOptionalJson, OcpiQuery};
+pub use self::extract::OcpiOptionalJson;
 pub use self::middleware::{OcpiMiddleware, OcpiService};
 use crate::error::OcpiError;
 use crate::read::rejection::Relayed;
 use crate::read::request::RequestError;
-use crate::web::answered::Answer;
+use crate::web::answered::Answered;
+pub use crate::web::extract::{OcpiJson, OcpiQuery};
+use crate::web::http_error::HttpError;
+pub use crate::web::ids::MessageIds;
 pub use crate::web::json::OcpiJsonRejection;
-use crate::web::panic::HttpError;
-pub use crate::web::{method_not_allowed, not_found};
+pub use crate::web::ready::{forbidden, method_not_allowed, not_found, unauthorized};
+use crate::write::render;
 use crate::write::reply::Reply;
+use crate::write::response::OcpiResponse;
 
 /// Implements `ResponseError` for a type that derives `OcpiError`.
 #[doc(hidden)]
@@ -86,7 +89,7 @@ pub fn error_response(error: &dyn OcpiError) -> HttpResponse<BoxBody> {
 
 #[doc(hidden)]
 pub fn status_code(error: &dyn OcpiError) -> StatusCode {
-    status(error.http_status())
+    status(render::http_status(error.status_code(), error.http_status()))
 }
 
 crate::__ocpi_actix_web_unless_web_false! { [] [RequestError] [] }
@@ -94,7 +97,7 @@ crate::__ocpi_actix_web_unless_web_false! { [] [OcpiJsonRejection] [] }
 crate::__ocpi_actix_web_unless_web_false! { [] [Relayed] [] }
 crate::__ocpi_actix_web_unless_web_false! { [] [HttpError] [] }
 
-/// Has the [`StatusCode`](crate::StatusCode) in its extensions, and of an error the
+/// Has the [`StatusCode`](crate::StatusCode) in its extensions, and for an error the
 /// [`AnsweredError`](crate::AnsweredError).
 impl Responder for Reply {
     type Body = BoxBody;
@@ -104,7 +107,7 @@ impl Responder for Reply {
     }
 }
 
-impl<T: Serialize> Responder for crate::write::response::OcpiResponse<T> {
+impl<T: Serialize> Responder for OcpiResponse<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
@@ -112,10 +115,20 @@ impl<T: Serialize> Responder for crate::write::response::OcpiResponse<T> {
     }
 }
 
-fn response(reply: Reply) -> HttpResponse<BoxBody> {
-    let Answer { http_status, headers, body, status_code, source } = reply.into();
-    let mut response = HttpResponse::with_body(status(http_status), BoxBody::new(body));
-    for (name, value) in &headers {
+impl<T: Serialize> Responder for OcpiJson<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
+        response(OcpiResponse::success(self.0).into())
+    }
+}
+
+fn response(mut reply: Reply) -> HttpResponse<BoxBody> {
+    let answered = Answered::take(&mut reply);
+    let body = BoxBody::new(answered.rendered().body());
+    let (parts, _) = reply.into_http().into_parts();
+    let mut response = HttpResponse::with_body(status(parts.status), body);
+    for (name, value) in &parts.headers {
         // The types of http 1 and http 0.2 hold the same bytes.
         if let Ok(name) = HeaderName::from_bytes(name.as_ref())
             && let Ok(value) = HeaderValue::from_bytes(value.as_bytes())
@@ -123,11 +136,9 @@ fn response(reply: Reply) -> HttpResponse<BoxBody> {
             response.headers_mut().append(name, value);
         }
     }
-    response.extensions_mut().insert(status_code);
-    if let Some(source) = source {
-        response.extensions_mut().insert(source);
-    }
-    response
+    let mut response = middleware::Response::from(response);
+    answered.store(&mut response);
+    response.into()
 }
 
 /// actix-web is on http 0.2, this crate on http 1.

@@ -1,7 +1,7 @@
 //! Handlers, extractors and a layer for axum 0.8.
 //!
 //! A type that derives [`OcpiError`] implements [`IntoResponse`]; so do
-//! [`Response`](crate::OcpiResponse), [`Reply`], [`RequestError`], [`Relayed`] and [`OcpiJsonRejection`].
+//! [`OcpiResponse`], [`Reply`], [`RequestError`], [`Relayed`] and [`OcpiJsonRejection`].
 //! A type-erased error is answered with [`Reply::from_error`].
 
 // The router is in `axum`, on which this crate does not depend: the example is a test elsewhere.
@@ -14,16 +14,18 @@ use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use serde::Serialize;
 
-pub use self::extract::{OcpiJson, OcpiQuery};
 pub use self::layer::{OcpiLayer, OcpiService};
 use crate::error::OcpiError;
 use crate::read::rejection::Relayed;
 use crate::read::request::RequestError;
-use crate::web::answered::Answer;
+use crate::web::answered::Answered;
+pub use crate::web::extract::{OcpiJson, OcpiQuery};
+use crate::web::http_error::HttpError;
+pub use crate::web::ids::MessageIds;
 pub use crate::web::json::OcpiJsonRejection;
-use crate::web::panic::HttpError;
-pub use crate::web::{method_not_allowed, not_found};
+pub use crate::web::ready::{forbidden, method_not_allowed, not_found, unauthorized};
 use crate::write::reply::Reply;
+use crate::write::response::OcpiResponse;
 
 /// Implements `IntoResponse` for a type that derives `OcpiError`.
 #[doc(hidden)]
@@ -49,24 +51,26 @@ crate::__ocpi_axum_unless_web_false! { [] [OcpiJsonRejection] [] }
 crate::__ocpi_axum_unless_web_false! { [] [Relayed] [] }
 crate::__ocpi_axum_unless_web_false! { [] [HttpError] [] }
 
-/// Has the [`StatusCode`](crate::StatusCode) in its extensions, and of an error the
+/// Has the [`StatusCode`](crate::StatusCode) in its extensions, and for an error the
 /// [`AnsweredError`](crate::AnsweredError).
 impl IntoResponse for Reply {
-    fn into_response(self) -> Response {
-        let Answer { http_status, headers, body, status_code, source } = self.into();
-        let mut response = Response::new(Body::from(body));
-        *response.status_mut() = http_status;
-        *response.headers_mut() = headers;
-        response.extensions_mut().insert(status_code);
-        if let Some(source) = source {
-            response.extensions_mut().insert(source);
-        }
+    fn into_response(mut self) -> Response {
+        let answered = Answered::take(&mut self);
+        let body = Body::from(answered.rendered().body());
+        let mut response = self.into_http().map(|_| body);
+        answered.store(&mut response);
         response
     }
 }
 
-impl<T: Serialize> IntoResponse for crate::write::response::OcpiResponse<T> {
+impl<T: Serialize> IntoResponse for OcpiResponse<T> {
     fn into_response(self) -> Response {
         Reply::from(self).into_response()
+    }
+}
+
+impl<T: Serialize> IntoResponse for OcpiJson<T> {
+    fn into_response(self) -> Response {
+        OcpiResponse::success(self.0).into_response()
     }
 }

@@ -189,4 +189,8 @@ impl OcpiError for Relayed {
     fn data(&self) -> Option<Data<'_>> {
         self.0.0.data.as_ref().map(Data::new)
     }
+
+    fn label(&self) -> &'static str {
+        "relayed"
+    }
 }

@@ -1,31 +1,35 @@
-//! What an answer carries past the framework, and what becomes of answers from elsewhere.
+//! What a response of this crate has in its extensions.
 
 use core::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::HeaderMap;
 
-use super::panic::HttpError;
+use super::http_error::HttpError;
+use super::message::Response;
 use crate::code::{Class, StatusCode};
-use crate::read::peer_error::PeerError;
-use crate::read::received::read_ack;
-use crate::text;
-use crate::version::Version;
 use crate::write::changes::Changes;
 use crate::write::render::Marks;
 use crate::write::reply::Reply;
 
-/// What is known of an error that was answered: a snapshot in the extensions of the response, the
-/// same on both frameworks, with or without the layer.
+/// Details of an error response, stored in its extensions for other middleware.
 ///
-/// It is for other middleware, which can log by it or label a metric. The [`StatusCode`] that the
-/// peer gets, of a success as well, is in the extensions as itself.
+/// They are the same on both frameworks, with and without the layer. Log by them, or label a metric.
+/// The [`StatusCode`] that the peer gets, of a success as well, is in the extensions by itself.
+///
+/// Besides the labels of an application's own errors, there are four that stay as they are:
+///
+/// | label | error |
+/// |---|---|
+/// | `panic` | a panic that the layer or the middleware caught |
+/// | `http` | an HTTP error without an envelope, such as an unknown route or a timeout |
+/// | `unsent` | a success that cannot be sent: its `data` cannot be serialized, a header is refused, or a required envelope is missing |
+/// | `relayed` | the error of another party that was passed on |
 ///
 /// ```
 /// # #[cfg(feature = "axum")] {
 /// use axum_core::response::IntoResponse;
-/// use ocpi_status::{ErrorCode, AnsweredError, OcpiError, Reply, StatusCode};
+/// use ocpi_status::{AnsweredError, ErrorCode, OcpiError, Reply, StatusCode};
 /// # #[derive(Debug, thiserror::Error)]
 /// # #[error("no route to db7")]
 /// # struct Unavailable;
@@ -34,10 +38,10 @@ use crate::write::reply::Reply;
 /// # }
 ///
 /// let response = Reply::from(Unavailable).into_response();
-/// let source = response.extensions().get::<AnsweredError>().unwrap();
-/// assert_eq!(source.status_code(), 3000);
-/// assert_eq!(source.label(), Some("Unavailable"));
-/// assert_eq!(source.cause(), Some("no route to db7"));
+/// let error = response.extensions().get::<AnsweredError>().unwrap();
+/// assert_eq!(error.status_code(), 3000);
+/// assert_eq!(error.label(), Some("Unavailable"));
+/// assert_eq!(error.cause(), Some("no route to db7"));
 /// assert_eq!(response.extensions().get(), Some(&StatusCode::SERVER_ERROR));
 /// # }
 /// ```
@@ -46,25 +50,18 @@ pub struct AnsweredError {
     status_code: StatusCode,
     label: Option<&'static str>,
     cause: Option<Arc<str>>,
-    /// The envelope as it was rendered here; empty if it was not.
-    body: Bytes,
-    marks: Option<Marks>,
+    rendered: Rendered,
     /// Whether there was an event for it.
     is_traced: bool,
 }
 
+pub(crate) const RELAYED: &str = "relayed";
+
 impl AnsweredError {
-    /// The body is still to come.
-    fn of(reply: &Reply) -> Option<Self> {
-        let status_code = reply.status_code();
-        (status_code.class() != Some(Class::Success)).then(|| Self {
-            status_code,
-            label: reply.label(),
-            cause: reply.cause().map(Arc::from),
-            body: Bytes::new(),
-            marks: reply.marks,
-            is_traced: false,
-        })
+    /// The error of another party, with the body that it sent.
+    pub(crate) const fn relayed(status_code: StatusCode, body: Bytes) -> Self {
+        let rendered = Rendered { body, status_code, marks: None, has_version: true };
+        Self { status_code, label: Some(RELAYED), cause: None, rendered, is_traced: false }
     }
 
     /// Returns the code of the error. A peer of an older version may have got a more general one.
@@ -73,43 +70,27 @@ impl AnsweredError {
         self.status_code
     }
 
-    /// Returns the [label](crate::OcpiError::label) of the error, if it was answered by this crate.
+    /// Returns the [label](crate::OcpiError::label) of the error.
     #[must_use]
     pub const fn label(&self) -> Option<&'static str> {
         self.label
     }
 
-    /// Returns what belongs into the log and not into the answer, as [`Reply::cause`] does.
+    /// Returns the error and its sources as one line, as [`Reply::cause`] does. It is never sent.
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
     }
 
-    /// Returns the envelope, if it was rendered here.
-    pub(crate) fn rendered(&self) -> Option<Bytes> {
-        (!self.body.is_empty()).then(|| self.body.clone())
-    }
-
-    /// Returns the envelope that a peer of that version knows, if it is not the one rendered.
-    pub(crate) fn for_version(&self, version: Version) -> Option<Known> {
-        let changes = Changes { version: Some(version), ..Changes::default() };
-        let (body, status_code, _) = changes.apply(&self.body, self.status_code, self.marks?)?;
-        let is_other_class = status_code.class() != self.status_code.class();
-        Some(Known { status_code, is_other_class, body: body.into() })
+    /// Returns the code that the peer gets.
+    pub(crate) const fn sent_status_code(&self) -> StatusCode {
+        self.rendered.status_code
     }
 
     /// Returns whether this is the first call.
-    pub(crate) fn trace_once(&mut self) -> bool {
+    pub(crate) const fn trace_once(&mut self) -> bool {
         !core::mem::replace(&mut self.is_traced, true)
     }
-}
-
-/// An error as a peer of an older version knows it.
-pub(crate) struct Known {
-    pub(crate) status_code: StatusCode,
-    /// A hub's 404 does not go with the 3000 that an older peer gets: HTTP 200.
-    pub(crate) is_other_class: bool,
-    pub(crate) body: Bytes,
 }
 
 impl fmt::Debug for AnsweredError {
@@ -122,119 +103,131 @@ impl fmt::Debug for AnsweredError {
     }
 }
 
-/// A reply in the parts of which a framework makes its response.
-pub(crate) struct Answer {
-    pub(crate) http_status: http::StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+/// An envelope as it was rendered: of a success, in the extensions by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Rendered {
+    body: Bytes,
+    /// The code in the body.
     pub(crate) status_code: StatusCode,
-    /// For an error.
-    pub(crate) source: Option<AnsweredError>,
+    /// `None` for an envelope from elsewhere, which is not changed.
+    marks: Option<Marks>,
+    /// Whether a layer with a version has had it.
+    has_version: bool,
 }
 
-impl From<Reply> for Answer {
-    fn from(reply: Reply) -> Self {
-        let status_code = reply.status_code();
-        let source = AnsweredError::of(&reply);
-        let (parts, body) = reply.into_http().into_parts();
-        let body = Bytes::from(body);
-        let source = source.map(|source| AnsweredError { body: body.clone(), ..source });
-        Self { http_status: parts.status, headers: parts.headers, body, status_code, source }
+impl Rendered {
+    pub(crate) fn body(&self) -> Bytes {
+        self.body.clone()
     }
+
+    pub(crate) const fn len(&self) -> u64 {
+        self.body.len() as u64
+    }
+
+    pub(crate) fn is(&self, body: &Bytes) -> bool {
+        (self.body.as_ptr(), self.body.len()) == (body.as_ptr(), body.len()) || self.body == body
+    }
+
+    /// Returns what a peer gets in its place.
+    pub(crate) fn change(&self, mut changes: Changes<'_>) -> Option<Self> {
+        if self.has_version {
+            changes.version = None;
+        }
+        let has_version = self.has_version || changes.version.is_some();
+        let (body, status_code, marks) =
+            changes.apply(&self.body, self.status_code, self.marks?)?;
+        Some(Self { body: body.into(), status_code, marks: Some(marks), has_version })
+    }
+}
+
+/// What is known of a reply that became a response.
+#[derive(Clone, Debug)]
+pub(crate) enum Answered {
+    Success(Rendered),
+    Error(AnsweredError),
+}
+
+impl Answered {
+    fn new(reply: &Reply, body: Bytes) -> Self {
+        let (status_code, marks) = (reply.status_code, reply.marks);
+        let rendered = Rendered { body, status_code, marks, has_version: false };
+        match status_code.class() {
+            Some(Class::Success) => Self::Success(rendered),
+            _ => Self::Error(AnsweredError {
+                status_code,
+                label: reply.label,
+                cause: reply.cause.as_deref().map(Arc::from),
+                rendered,
+                is_traced: false,
+            }),
+        }
+    }
+
+    /// Takes the body out of a reply.
+    pub(crate) fn take(reply: &mut Reply) -> Self {
+        let body = Bytes::from(core::mem::take(&mut reply.body));
+        Self::new(reply, body)
+    }
+
+    /// An error of which the peer reads nothing but the HTTP status.
+    pub(crate) fn http(error: HttpError) -> Self {
+        Self::take(&mut error.into())
+    }
+
+    pub(crate) const fn rendered(&self) -> &Rendered {
+        match self {
+            Self::Success(rendered) | Self::Error(AnsweredError { rendered, .. }) => rendered,
+        }
+    }
+
+    /// Writes it to the extensions of a response.
+    pub(crate) fn store<R: Response>(self, response: &mut R) {
+        response.extend(self.rendered().status_code);
+        match self {
+            Self::Success(rendered) => response.extend(rendered),
+            Self::Error(error) => response.extend(error),
+        }
+    }
+}
+
+/// Finds what a response was rendered as.
+pub(crate) fn rendered<R: Response>(response: &R) -> Option<Rendered> {
+    let error = response.extension(|error: Option<&AnsweredError>| Some(error?.rendered.clone()));
+    error.or_else(|| response.extension(|success: Option<&Rendered>| success.cloned()))
+}
+
+/// Puts what was changed in the place of what was rendered.
+pub(crate) fn set_rendered<R: Response>(response: &mut R, changed: Rendered) {
+    response.extend(changed.status_code);
+    let is_error = response.extension_mut(|error: Option<&mut AnsweredError>| {
+        error.map(|error| error.rendered = changed.clone()).is_some()
+    });
+    if !is_error {
+        response.extend(changed);
+    }
+}
+
+/// Keeps what was rendered from being changed for another version, by a layer further out.
+pub(crate) fn set_version<R: Response>(response: &mut R) {
+    response.extension_mut(|error: Option<&mut AnsweredError>| {
+        error.map(|error| error.rendered.has_version = true)
+    });
+    response.extension_mut(|success: Option<&mut Rendered>| {
+        success.map(|success| success.has_version = true)
+    });
 }
 
 /// Has `Content-Type: application/json`, and in its extensions the [`StatusCode`] and, for an
 /// error, the [`AnsweredError`].
 impl From<Reply> for http::Response<Vec<u8>> {
     fn from(reply: Reply) -> Self {
-        let source = AnsweredError::of(&reply);
+        let is_success = reply.status_code.class() == Some(Class::Success);
+        let answered =
+            (!is_success).then(|| Answered::new(&reply, Bytes::copy_from_slice(&reply.body)));
         let mut response = reply.into_http();
-        if let Some(source) = source {
-            let body = Bytes::copy_from_slice(response.body());
-            response.extensions_mut().insert(AnsweredError { body, ..source });
+        if let Some(Answered::Error(error)) = answered {
+            response.extensions_mut().insert(error);
         }
         response
-    }
-}
-
-/// The headers that describe a body, and go when another takes its place.
-pub(crate) const BODY_HEADERS: [&str; 9] = [
-    "content-disposition",
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-type",
-    "etag",
-    "last-modified",
-    "trailer",
-    "transfer-encoding",
-];
-
-/// How many bytes of an HTTP error are read to see whether they are an envelope.
-pub(crate) const MAX_BODY: usize = 64 * 1024;
-
-/// Judges the body of an HTTP error that was not rendered here. An envelope, such as one that a hub
-/// passes on, stays; for everything else there is one that tells nothing of it, which is what the
-/// source has [rendered](AnsweredError::rendered).
-pub(crate) fn judge(status: http::StatusCode, body: &[u8]) -> AnsweredError {
-    let code = match read_ack(status, body) {
-        Err(PeerError::Rejected(rejection)) => Some(rejection.status_code()),
-        // A success code on an HTTP error contradicts it.
-        Ok(_) | Err(_) => None,
-    };
-    match code {
-        Some(status_code) if status_code.class().is_some() => AnsweredError {
-            status_code,
-            label: None,
-            cause: None,
-            body: Bytes::new(),
-            marks: None,
-            is_traced: false,
-        },
-        _ => {
-            let error = HttpError::new(status);
-            let preview = text::preview(&String::from_utf8_lossy(body));
-            let error = if preview.is_empty() { error } else { error.because(preview) };
-            let reply = Reply::from(error);
-            AnsweredError {
-                status_code: reply.status_code(),
-                label: reply.label(),
-                cause: reply.cause().map(Arc::from),
-                marks: reply.marks,
-                body: reply.into_body().into(),
-                is_traced: false,
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::judge;
-
-    #[test]
-    fn what_stays_is_an_envelope_with_an_error() {
-        let judged = |body: &str| {
-            let source = judge(http::StatusCode::BAD_GATEWAY, body.as_bytes());
-            (source.status_code().as_u16(), source.rendered().is_some())
-        };
-        assert_eq!(
-            judged(r#"{"status_code":4002,"timestamp":"2015-06-30T21:59:59Z"}"#),
-            (4002, false)
-        );
-        // A success that is an HTTP error, a code of another protocol, and no envelope.
-        for replaced in [r#"{"status_code":1000}"#, r#"{"status_code":502}"#, "<html>", ""] {
-            assert_eq!(judged(replaced), (3000, true), "{replaced}");
-        }
-    }
-
-    #[test]
-    fn a_source_is_traced_once_and_shown_without_its_body() {
-        let mut source = judge(http::StatusCode::BAD_GATEWAY, b"<html>");
-        assert!(source.trace_once());
-        assert!(!source.trace_once());
-        let debug = format!("{source:?}");
-        assert!(debug.contains("3000") && debug.contains("<html>"), "{debug}");
-        assert!(!debug.contains("status_message"), "{debug}");
     }
 }

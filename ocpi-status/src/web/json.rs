@@ -5,7 +5,7 @@ use core::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::panic::Cause;
+use super::http_error::Cause;
 use crate::catalog::Catalog;
 use crate::catalog::Row;
 use crate::code::ErrorCode;

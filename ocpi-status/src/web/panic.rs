@@ -1,98 +1,55 @@
-//! The errors of the HTTP layer, for which nobody wrote an error type.
+//! Panics, which become HTTP 500.
 
 use core::any::Any;
-use core::error::Error;
-use core::fmt;
 use core::future::poll_fn;
 use core::pin::pin;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::code::ErrorCode;
-use crate::error::OcpiError;
+use super::http_error::HttpError;
+use super::trace::Span;
 
-/// An HTTP status of 400 or above, and what is behind it: for the log, not for the peer.
-#[derive(Debug)]
-pub(crate) struct HttpError {
-    status: http::StatusCode,
-    cause: Option<Cause>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Cause(Box<str>);
-
-impl Cause {
-    pub(crate) fn new(cause: impl fmt::Display) -> Self {
-        Self(cause.to_string().into())
-    }
-}
-
-impl HttpError {
-    pub(crate) const fn new(status: http::StatusCode) -> Self {
-        Self { status, cause: None }
-    }
-
-    pub(crate) fn because(self, cause: impl fmt::Display) -> Self {
-        Self { cause: Some(Cause::new(cause)), ..self }
-    }
-}
-
-impl fmt::Display for HttpError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HTTP {}", self.status.as_u16())?;
-        match self.status.canonical_reason() {
-            Some(reason) => write!(f, " {reason}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl Error for HttpError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.cause.as_ref().map(|cause| cause as _)
-    }
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Error for Cause {}
-
-impl OcpiError for HttpError {
-    fn status_code(&self) -> ErrorCode {
-        if self.status.is_client_error() {
-            ErrorCode::CLIENT_ERROR
-        } else {
-            ErrorCode::SERVER_ERROR
-        }
-    }
-
-    fn http_status(&self) -> http::StatusCode {
-        self.status
-    }
-}
-
-/// Waits for a future; a panic in it becomes HTTP 500.
-pub(crate) async fn catch_panic<F: Future>(future: F) -> Result<F::Output, HttpError> {
-    let mut future = pin!(future);
-    // After a panic the future is not polled again, only dropped.
-    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-        Ok(poll) => poll.map(Ok),
-        Err(payload) => Err(panicked(&*payload)).into(),
+pub(crate) fn catch<R>(run: impl FnOnce() -> R) -> Result<R, HttpError> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
+        let error = match text(&*payload) {
+            Some(text) => HttpError::panic().because(format_args!("panicked: {text}")),
+            None => HttpError::panic().because("panicked"),
+        };
+        discard(payload);
+        error
     })
-    .await
 }
 
-fn panicked(payload: &(dyn Any + Send)) -> HttpError {
-    let text = payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    let error = HttpError::new(http::StatusCode::INTERNAL_SERVER_ERROR);
-    match text {
-        Some(text) => error.because(format_args!("panicked: {text}")),
-        None => error.because("panicked"),
+/// Drops a value whose `Drop` may panic.
+pub(crate) fn discard<T>(value: T) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(value))) {
+        // The payload of that panic may have a `Drop` that panics, too, and so on.
+        core::mem::forget(payload);
     }
+}
+
+/// Waits for a future within a span. A panic in it, while it is dropped as well, is caught.
+pub(crate) async fn catch_panic<F: Future>(future: F, span: &Span) -> Result<F::Output, HttpError> {
+    let mut future = pin!(Some(future));
+    let result = poll_fn(|context| {
+        let poll = catch(|| {
+            let _entered = span.enter();
+            let future = future.as_mut().as_pin_mut();
+            future.map(|future| future.poll(context))
+        });
+        match poll {
+            Ok(Some(poll)) => poll.map(Ok),
+            // The future is there until it is ready.
+            Ok(None) => Err(HttpError::panic()).into(),
+            // After a panic the future is not polled again, only dropped.
+            Err(error) => Err(error).into(),
+        }
+    })
+    .await;
+    let _ = catch(|| future.set(None));
+    result
+}
+
+fn text(payload: &(dyn Any + Send)) -> Option<&str> {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }

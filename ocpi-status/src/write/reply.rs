@@ -162,7 +162,7 @@ impl Reply {
             body,
             marks: Some(marks),
             cause: Some(cause),
-            label: None,
+            label: Some("unsent"),
         }
     }
 }

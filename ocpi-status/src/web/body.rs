@@ -1,0 +1,100 @@
+//! Reading the body of a response without being held up by it.
+
+use core::future::poll_fn;
+use core::task::{Context, Poll, Waker};
+use core::time::Duration;
+use std::sync::LazyLock;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+use std::time::Instant;
+
+use bytes::{Bytes, BytesMut};
+
+use super::message::{Frame, Response};
+use super::panic;
+
+/// How many bytes of a response that was not rendered here are read, to see whether they are an
+/// envelope.
+pub(crate) const MAX_SIZE: u64 = 64 * 1024;
+
+/// How long a body may be pending. A response that waits for another server has its first bytes
+/// by then, and one that never ends is not waited for.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// What was read of a body.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) bytes: Bytes,
+    pub(crate) end: End,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The bytes are the whole body.
+    Complete,
+    /// There is more to come.
+    Partial,
+    /// The body broke off, or panicked.
+    Broken,
+}
+
+/// Reads a body of a known size, or, of any other, what is there at once: up to 64 KiB.
+pub(crate) async fn read<R: Response>(response: &mut R, size: Option<u64>, waits: bool) -> Read {
+    let mut first = Bytes::new();
+    let mut more = BytesMut::new();
+    let mut deadline = None;
+    // A frame may be empty, and there may be no end of them.
+    let mut frames = 0;
+    let end = poll_fn(|context| {
+        loop {
+            let len = (first.len() + more.len()) as u64;
+            if size.is_some_and(|size| len >= size) {
+                return Poll::Ready(End::Complete);
+            }
+            if len + frames > MAX_SIZE {
+                return Poll::Ready(End::Partial);
+            }
+            frames += 1;
+            match panic::catch(|| response.poll_body(context)) {
+                Ok(Poll::Ready(Frame::Data(data))) if len == 0 => first = data,
+                Ok(Poll::Ready(Frame::Data(data))) => more.extend_from_slice(&data),
+                Ok(Poll::Ready(Frame::End)) => return Poll::Ready(End::Complete),
+                Ok(Poll::Ready(Frame::Error)) | Err(_) => return Poll::Ready(End::Broken),
+                Ok(Poll::Pending) if waits && !has_passed(&mut deadline, context) => {
+                    return Poll::Pending;
+                }
+                Ok(Poll::Pending) => return Poll::Ready(End::Partial),
+            }
+        }
+    })
+    .await;
+    let bytes = if more.is_empty() { first } else { Bytes::from([&*first, &*more].concat()) };
+    Read { bytes, end }
+}
+
+fn has_passed(deadline: &mut Option<Instant>, context: &Context<'_>) -> bool {
+    let now = Instant::now();
+    let deadline = *deadline.get_or_insert_with(|| {
+        let deadline = now + PATIENCE;
+        if wake_at(deadline, context.waker().clone()) { deadline } else { now }
+    });
+    now >= deadline
+}
+
+/// Wakes a task from a thread of this crate, because not every runtime has timers. Returns whether
+/// it will.
+fn wake_at(deadline: Instant, waker: Waker) -> bool {
+    static WAKERS: LazyLock<Sender<(Instant, Waker)>> = LazyLock::new(|| {
+        let (sender, wakers) = mpsc::channel::<(Instant, Waker)>();
+        // Without the thread, nothing can be sent to it.
+        let _ = thread::Builder::new().name("ocpi-status".to_owned()).spawn(move || {
+            // Every task waits equally long, so the wakers are in the order of their time.
+            for (deadline, waker) in wakers {
+                thread::sleep(deadline.saturating_duration_since(Instant::now()));
+                let _ = panic::catch(|| waker.wake());
+            }
+        });
+        sender
+    });
+    WAKERS.send((deadline, waker)).is_ok()
+}

@@ -1,0 +1,152 @@
+//! What the requests and responses of both frameworks have in common. actix-web is on http 0.2,
+//! this crate and axum are on http 1.
+
+use core::task::{Context, Poll};
+
+use bytes::Bytes;
+
+/// The headers that this crate reads or writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Name {
+    RequestId,
+    CorrelationId,
+    FromParty,
+    FromCountry,
+    ToParty,
+    ToCountry,
+    ContentType,
+    ContentLength,
+    ContentEncoding,
+}
+
+/// The headers of a request or a response.
+pub(crate) trait Headers {
+    type Value: Clone;
+
+    fn pairs(&self) -> impl Iterator<Item = (&str, &Self::Value)>;
+    fn value(&self, name: Name) -> Option<&[u8]>;
+    fn set(&mut self, name: Name, value: Self::Value);
+    fn remove_if(&mut self, is_removed: fn(&str) -> bool);
+    fn bytes(value: &Self::Value) -> &[u8];
+
+    /// Makes a value of text that is visible ASCII.
+    fn ascii(text: &str) -> Self::Value;
+}
+
+/// Implements [`Headers`] for the map of a framework.
+macro_rules! headers {
+    ($Map:ty, $Name:ty, $Value:ty) => {
+        impl $crate::web::message::Headers for $Map {
+            type Value = $Value;
+
+            fn pairs(&self) -> impl Iterator<Item = (&str, &$Value)> {
+                self.iter().map(|(name, value)| (name.as_str(), value))
+            }
+
+            fn value(&self, name: $crate::web::message::Name) -> Option<&[u8]> {
+                self.get(&header_name(name)).map(<$Value>::as_bytes)
+            }
+
+            fn set(&mut self, name: $crate::web::message::Name, value: $Value) {
+                self.insert(header_name(name), value);
+            }
+
+            fn remove_if(&mut self, is_removed: fn(&str) -> bool) {
+                let names = self.keys().filter(|name| is_removed(name.as_str()));
+                for name in names.cloned().collect::<Vec<_>>() {
+                    self.remove(&name);
+                }
+            }
+
+            fn bytes(value: &$Value) -> &[u8] {
+                value.as_bytes()
+            }
+
+            fn ascii(text: &str) -> $Value {
+                <$Value>::from_str(text).unwrap_or(<$Value>::from_static(""))
+            }
+        }
+
+        fn header_name(name: $crate::web::message::Name) -> $Name {
+            use $crate::web::message::Name;
+            match name {
+                Name::RequestId => const { <$Name>::from_static("x-request-id") },
+                Name::CorrelationId => const { <$Name>::from_static("x-correlation-id") },
+                Name::FromParty => const { <$Name>::from_static("ocpi-from-party-id") },
+                Name::FromCountry => const { <$Name>::from_static("ocpi-from-country-code") },
+                Name::ToParty => const { <$Name>::from_static("ocpi-to-party-id") },
+                Name::ToCountry => const { <$Name>::from_static("ocpi-to-country-code") },
+                Name::ContentType => const { <$Name>::from_static("content-type") },
+                Name::ContentLength => const { <$Name>::from_static("content-length") },
+                Name::ContentEncoding => const { <$Name>::from_static("content-encoding") },
+            }
+        }
+    };
+}
+pub(crate) use headers;
+
+/// A response of a framework, with its body.
+pub(crate) trait Response {
+    type Headers: Headers;
+
+    fn http_status(&self) -> u16;
+    fn set_http_status(&mut self, status: http::StatusCode);
+    fn headers(&self) -> &Self::Headers;
+    fn headers_mut(&mut self) -> &mut Self::Headers;
+    fn extension<T: Send + Sync + 'static, R>(&self, read: impl FnOnce(Option<&T>) -> R) -> R;
+    fn extension_mut<T: Send + Sync + 'static, R>(
+        &mut self,
+        change: impl FnOnce(Option<&mut T>) -> R,
+    ) -> R;
+    fn extend<T: Clone + Send + Sync + 'static>(&mut self, extension: T);
+
+    /// The size of the body in bytes, if it is known.
+    fn body_size(&self) -> Option<u64>;
+    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Frame>;
+    fn set_body(&mut self, body: Bytes);
+    /// Puts what was read of the body in front of the rest of it.
+    fn put_back(&mut self, read: Bytes);
+}
+
+/// A part of a body.
+pub(crate) enum Frame {
+    Data(Bytes),
+    End,
+    /// The body broke off.
+    Error,
+}
+
+impl Frame {
+    pub(crate) fn of<E>(frame: Option<Result<Bytes, E>>) -> Self {
+        match frame {
+            Some(Ok(data)) => Self::Data(data),
+            Some(Err(_)) => Self::Error,
+            None => Self::End,
+        }
+    }
+}
+
+/// The headers that describe a body, and go when another takes its place.
+pub(crate) fn describes_body(name: &str) -> bool {
+    matches!(
+        name,
+        "accept-ranges"
+            | "content-digest"
+            | "content-disposition"
+            | "content-encoding"
+            | "content-language"
+            | "content-length"
+            | "content-location"
+            | "content-md5"
+            | "content-range"
+            | "content-type"
+            | "digest"
+            | "etag"
+            | "last-modified"
+            | "repr-digest"
+            | "signature"
+            | "signature-input"
+            | "trailer"
+            | "transfer-encoding"
+    )
+}
