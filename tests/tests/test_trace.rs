@@ -1,4 +1,4 @@
-//! One event per error answer, the same from the layer and from the middleware.
+//! One event per error response, the same from the layer and from the middleware.
 #![cfg(all(feature = "tracing", any(feature = "axum", feature = "actix-web")))]
 
 use std::collections::BTreeMap;
@@ -6,7 +6,9 @@ use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use ocpi_status::OcpiError;
+use ocpi_status::http::StatusCode;
+use ocpi_status::{Class, EventLevel, OcpiError, PeerError, Relayed, read_ack};
+use serde::ser::{Serialize, Serializer};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
@@ -42,124 +44,281 @@ fn refused() -> Arc<io::Error> {
 #[derive(Clone)]
 enum Answer {
     Success,
+    Unserializable,
     Error(TestError),
+    Relayed,
     Text(u16, &'static str),
     Envelope(u16, &'static str),
     Panic,
 }
 
-/// The level of the event and its fields but for the ids.
-type Expected = (Level, u64, u64, Option<&'static str>, Option<&'static str>);
+/// What the event of a response must be.
+struct Expected {
+    level: Level,
+    http_status: u16,
+    code: Option<u16>,
+    /// The code that an older peer gets instead.
+    sent: Option<u16>,
+    label: Option<&'static str>,
+    error: Option<&'static str>,
+}
 
+fn expected(level: Level, code: u16, http_status: u16) -> Expected {
+    Expected { level, http_status, code: Some(code), sent: None, label: None, error: None }
+}
+
+impl Expected {
+    fn sent(self, code: u16) -> Self {
+        Self { sent: Some(code), ..self }
+    }
+
+    fn label(self, label: &'static str) -> Self {
+        Self { label: Some(label), ..self }
+    }
+
+    fn error(self, error: &'static str) -> Self {
+        Self { error: Some(error), ..self }
+    }
+}
+
+/// The envelope of another party.
+const FOREIGN: &str = r#"{"status_code":2003,"timestamp":"2015-06-30T21:59:59Z"}"#;
+
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn cases() -> Vec<(Answer, Option<Expected>)> {
-    use Answer::{Envelope, Error, Panic, Success, Text};
-    let debug = Level::DEBUG;
-    let error = Level::ERROR;
+    use Answer::{Envelope, Error, Panic, Relayed, Success, Text, Unserializable};
+    let (debug, warn, error) = (Level::DEBUG, Level::WARN, Level::ERROR);
+    let without_envelope = Expected { code: None, ..expected(warn, 0, 200) };
     vec![
         (Success, None),
-        (Text(200, "hunter2"), None),
-        (Error(TestError::Plain), Some((debug, 2004, 404, Some("TestError::Plain"), None))),
+        (Text(204, ""), None),
+        (Text(302, "elsewhere"), None),
+        (Text(200, "hunter2"), Some(without_envelope)),
+        (
+            Error(TestError::Plain),
+            Some(expected(debug, 2004, 404).sent(2000).label("TestError::Plain")),
+        ),
         (
             Error(TestError::WithSource(refused())),
-            Some((
-                debug,
-                2001,
-                200,
-                Some("TestError::WithSource"),
-                Some("unreadable: connection refused"),
-            )),
+            Some(
+                expected(debug, 2001, 200)
+                    .label("TestError::WithSource")
+                    .error("unreadable: connection refused"),
+            ),
         ),
         (
             Error(TestError::Server(refused())),
-            Some((
-                error,
-                3000,
-                503,
-                Some("TestError::Server"),
-                Some("cannot read the key hunter2: connection refused"),
-            )),
+            Some(
+                expected(error, 3000, 503)
+                    .label("TestError::Server")
+                    .error("cannot read the key hunter2: connection refused"),
+            ),
         ),
-        (Error(TestError::Hub), Some((error, 4000, 200, Some("TestError::Hub"), Some("no hub")))),
+        (
+            Error(TestError::Hub),
+            Some(expected(error, 4000, 200).sent(3000).label("TestError::Hub").error("no hub")),
+        ),
         (
             Error(TestError::Receiver),
-            Some((Level::WARN, 4001, 200, Some("TestError::Receiver"), Some("no receiver"))),
+            Some(
+                expected(warn, 4001, 200)
+                    .sent(3000)
+                    .label("TestError::Receiver")
+                    .error("no receiver"),
+            ),
         ),
+        (Unserializable, Some(expected(error, 3000, 200).label("unsent").error("unserializable"))),
+        (Relayed, Some(expected(warn, 2003, 200).label("relayed"))),
         (
             Text(502, "hunter2\nat db7"),
-            Some((
-                error,
-                3000,
-                502,
-                Some("HttpError"),
-                Some("HTTP 502 Bad Gateway: hunter2 at db7"),
-            )),
+            Some(
+                expected(error, 3000, 502)
+                    .label("http")
+                    .error("HTTP 502 Bad Gateway: hunter2 at db7"),
+            ),
         ),
-        (Text(405, ""), Some((debug, 2000, 405, Some("HttpError"), None))),
-        (Envelope(404, r#"{"status_code":4002}"#), Some((Level::WARN, 4002, 404, None, None))),
-        (Envelope(200, r#"{"status_code":2003}"#), None),
+        (Text(405, ""), Some(expected(debug, 2000, 405).label("http"))),
+        (Envelope(404, FOREIGN), Some(expected(warn, 2003, 404).label("relayed"))),
+        (Envelope(200, FOREIGN), Some(expected(warn, 2003, 200).label("relayed"))),
         (
             Panic,
-            Some((
-                error,
-                3000,
-                500,
-                Some("HttpError"),
-                Some("HTTP 500 Internal Server Error: panicked: hunter2"),
-            )),
+            Some(
+                expected(error, 3000, 500)
+                    .label("panic")
+                    .error("HTTP 500 Internal Server Error: panicked: hunter2"),
+            ),
         ),
     ]
 }
 
-/// Asserts that every answer causes its event and no other, and that nobody reads a secret.
+/// Asserts that every response causes its event and no other, and that nobody reads a secret.
 fn every_event_is_right(answer: impl Fn(Answer) -> String) {
     for (case, expected) in cases() {
         let log = Log::default();
         let body = tracing::subscriber::with_default(log.clone(), || answer(case));
-        let events = log.0.lock().unwrap();
-        let Some((level, code, http_status, label, error)) = expected else {
+        let State { events, spans, .. } = &*log.0.lock().unwrap();
+        // The handler of this test has an event of its own.
+        let (own, events): (Vec<_>, Vec<_>) =
+            events.iter().partition(|event| event.fields.text("message") == Some("handling"));
+        assert_eq!(own.len(), 1);
+        assert_eq!(own[0].spans, ["request-1"], "{own:?}");
+        assert_eq!(spans.len(), 1, "{spans:?}");
+        let Some(expected) = expected else {
             assert!(events.is_empty(), "{events:?}");
             continue;
         };
-        assert!(!body.contains("hunter2"), "{body}");
-        let [(found_level, fields)] = events.as_slice() else { panic!("{expected:?}: {events:?}") };
-        assert_eq!(*found_level, level, "{fields:?}");
-        let text = |name| fields.0.get(name).map(String::as_str);
-        assert_eq!(text("ocpi.status_code"), Some(code.to_string().as_str()));
-        assert_eq!(text("http.response.status_code"), Some(http_status.to_string().as_str()));
-        assert_eq!(text("ocpi.error.label"), label);
-        assert_eq!(text("error"), error);
+        let [event] = events.as_slice() else { panic!("{events:?}") };
+        assert_eq!(event.level, expected.level, "{event:?}");
+        let text = |name| event.fields.text(name);
+        let number = |code: Option<u16>| code.map(|code| code.to_string());
+        assert_eq!(text("ocpi.status_code"), number(expected.code).as_deref(), "{event:?}");
+        assert_eq!(text("ocpi.sent_status_code"), number(expected.sent).as_deref(), "{event:?}");
+        let http_status = expected.http_status.to_string();
+        assert_eq!(text("http.response.status_code"), Some(&*http_status), "{event:?}");
+        assert_eq!(text("http.request.method"), Some("GET"));
+        assert_eq!(text("url.path"), Some("/ocpi/2.1.1/token"));
+        assert_eq!(text("ocpi.error.label"), expected.label, "{event:?}");
+        match (text("error"), expected.error) {
+            (Some(error), Some("unserializable")) => assert!(error.contains("hunter2"), "{error}"),
+            (None, Some(_)) if expected.label == Some("relayed") => {}
+            (Some(error), None) if expected.label == Some("relayed") => {
+                assert!(error.contains("2003"), "{error}");
+            }
+            (error, expected) => assert_eq!(error, expected),
+        }
         assert_eq!(text("ocpi.request_id"), Some("request-1"));
         assert_eq!(text("ocpi.correlation_id").map(str::len), Some(36));
+        if expected.code.is_some() {
+            assert!(!body.contains("hunter2"), "{body}");
+        }
     }
 }
 
-/// The events of the target `ocpi_status`.
+/// The path of every request; the query is not for the log.
+const PATH: &str = "/ocpi/2.1.1/token?secret=hunter2";
+
+fn relayed() -> Relayed {
+    match read_ack(StatusCode::OK, FOREIGN.as_bytes()) {
+        Err(PeerError::Rejected(rejection)) => rejection.relay(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Data of no response.
+struct Unserializable;
+
+impl Serialize for Unserializable {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("hunter2"))
+    }
+}
+
+/// A request id that is replaced is in the log, as far as it fits a line.
+fn replaced_ids_are_logged(answer: impl Fn(&str)) {
+    for (id, preview) in [("two words", "two words"), (&*"x".repeat(1000), &*"x".repeat(255))] {
+        let log = Log::default();
+        tracing::subscriber::with_default(log.clone(), || answer(id));
+        let State { events, .. } = &*log.0.lock().unwrap();
+        let replaced: Vec<_> = events
+            .iter()
+            .filter(|event| event.fields.text("http.request.header.name").is_some())
+            .collect();
+        let [event] = replaced.as_slice() else { panic!("{events:?}") };
+        assert_eq!(event.level, Level::DEBUG);
+        assert_eq!(event.fields.text("http.request.header.name"), Some("X-Request-ID"));
+        let value = event.fields.text("http.request.header.value").unwrap();
+        assert!(value.starts_with(preview) && value.chars().count() <= 256, "{value}");
+        assert_eq!(event.fields.text("ocpi.request_id").map(str::len), Some(36));
+    }
+}
+
+/// The levels of the events of a 2004, a 3000, a 4001 and a 2xx without an envelope, in this order.
+fn levels(answer: impl Fn(Answer)) -> Vec<Level> {
+    let log = Log::default();
+    tracing::subscriber::with_default(log.clone(), || {
+        answer(Answer::Error(TestError::Plain));
+        answer(Answer::Error(TestError::Server(refused())));
+        answer(Answer::Error(TestError::Receiver));
+        answer(Answer::Text(200, ""));
+    });
+    let State { events, .. } = &*log.0.lock().unwrap();
+    let events = events.iter().filter(|event| event.fields.text("message") != Some("handling"));
+    events.map(|event| event.level).collect()
+}
+
+const CHOSEN: [Level; 3] = [Level::INFO, Level::WARN, Level::TRACE];
+
+const LEVELS: [(Class, EventLevel); 4] = [
+    (Class::ClientError, EventLevel::Info),
+    (Class::ServerError, EventLevel::Warn),
+    (Class::HubError, EventLevel::Trace),
+    (Class::Success, EventLevel::Off),
+];
+
+/// The events of the target `ocpi_status` and of this file.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<(Level, Fields)>>>);
+struct Log(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    events: Vec<Logged>,
+    /// The request ids of the spans.
+    spans: Vec<String>,
+    entered: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Logged {
+    level: Level,
+    fields: Fields,
+    /// The request ids of the spans around it.
+    spans: Vec<String>,
+}
 
 impl Subscriber for Log {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "ocpi_status"
+        metadata.target() == "ocpi_status" || metadata.target().starts_with(module_path!())
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut fields = Fields::default();
         event.record(&mut fields);
-        self.0.lock().unwrap().push((*event.metadata().level(), fields));
+        let mut state = self.0.lock().unwrap();
+        let spans = state.entered.clone();
+        state.events.push(Logged { level: *event.metadata().level(), fields, spans });
     }
 
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut fields = Fields::default();
+        span.record(&mut fields);
+        assert_eq!(fields.text("ocpi.correlation_id").map(str::len), Some(36));
+        let spans = &mut self.0.lock().unwrap().spans;
+        spans.push(fields.text("ocpi.request_id").unwrap().to_owned());
+        Id::from_u64(spans.len().try_into().unwrap())
     }
 
     fn record(&self, _: &Id, _: &Record<'_>) {}
     fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
+
+    fn enter(&self, id: &Id) {
+        let state = &mut *self.0.lock().unwrap();
+        let index = usize::try_from(id.into_u64()).unwrap() - 1;
+        state.entered.push(state.spans[index].clone());
+    }
+
+    fn exit(&self, _: &Id) {
+        self.0.lock().unwrap().entered.pop();
+    }
 }
 
 #[derive(Debug, Default)]
 struct Fields(BTreeMap<&'static str, String>);
+
+impl Fields {
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+}
 
 impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
@@ -172,82 +331,116 @@ impl Visit for Fields {
 }
 
 #[cfg(feature = "axum")]
-#[test]
-fn axum() {
+mod axum {
     use axum::Router;
     use axum::body::{Body, to_bytes};
     use axum::http::{Request, StatusCode};
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
-    use ocpi_status::Version;
     use ocpi_status::axum::{OcpiJson, OcpiLayer};
+    use ocpi_status::{OcpiResponse, Version};
+    use tokio::runtime::Builder;
     use tower_service::Service;
 
+    use super::{Answer, LEVELS, PATH, Unserializable, relayed};
+
     fn handler(answer: Answer) -> Response {
+        tracing::info!("handling");
         match answer {
             Answer::Success => OcpiJson(1).into_response(),
+            Answer::Unserializable => OcpiResponse::success(Unserializable).into_response(),
             Answer::Error(error) => error.into_response(),
+            Answer::Relayed => relayed().into_response(),
             Answer::Text(status, text) => {
                 (StatusCode::from_u16(status).unwrap(), text).into_response()
             }
             Answer::Envelope(status, body) => {
-                (StatusCode::from_u16(status).unwrap(), body).into_response()
+                let json = [("content-type", "application/json")];
+                (StatusCode::from_u16(status).unwrap(), json, body).into_response()
             }
             Answer::Panic => panic!("hunter2"),
         }
     }
 
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    every_event_is_right(|answer| {
-        // Two layers are one event, and an older version hides nothing from the log.
-        let mut app: Router = Router::new()
-            .route("/", get(async move || handler(answer)))
-            .layer(OcpiLayer::new().for_version(Version::V2_1_1))
-            .layer(OcpiLayer::new());
-        let request = Request::get("/").header("x-request-id", "request-1").body(Body::empty());
-        runtime.block_on(async {
+    fn call(answer: Answer, layer: OcpiLayer, id: &str) -> String {
+        let routes = Router::new().route("/token", get(async move || handler(answer)));
+        // Two layers are one event and one span, and an older version hides nothing from the log.
+        let mut app: Router =
+            Router::new().nest("/ocpi/2.1.1", routes.layer(layer)).layer(OcpiLayer::new());
+        let request = Request::get(PATH).header("x-request-id", id).body(Body::empty());
+        Builder::new_current_thread().build().unwrap().block_on(async {
             let response = app.call(request.unwrap()).await.unwrap();
             let body = to_bytes(response.into_body(), 1000).await.unwrap();
             String::from_utf8(body.into()).unwrap()
         })
-    });
+    }
+
+    #[test]
+    fn every_event_is_right() {
+        let layer = OcpiLayer::new().for_version(Version::V2_1_1);
+        super::every_event_is_right(|answer| call(answer, layer, "request-1"));
+    }
+
+    #[test]
+    fn replaced_ids_are_logged() {
+        super::replaced_ids_are_logged(|id| {
+            call(Answer::Success, OcpiLayer::new(), id);
+        });
+    }
+
+    #[test]
+    fn levels_can_be_chosen() {
+        let layer = LEVELS
+            .into_iter()
+            .fold(OcpiLayer::new(), |layer, (class, level)| layer.with_level(class, level));
+        let levels = super::levels(|answer| {
+            call(answer, layer, "request-1");
+        });
+        assert_eq!(levels, super::CHOSEN);
+    }
 }
 
 #[cfg(feature = "actix-web")]
-#[test]
-fn actix_web() {
+mod actix_web {
     use std::future::ready;
 
     use actix_web::body::to_bytes;
     use actix_web::http::StatusCode;
     use actix_web::test::{TestRequest, init_service};
-    use actix_web::{App, HttpResponse, ResponseError, dev::Service, rt, web};
-    use ocpi_status::Version;
-    use ocpi_status::actix_web::OcpiMiddleware;
+    use actix_web::{App, HttpResponse, Responder, ResponseError, dev::Service, rt, web};
+    use ocpi_status::actix_web::{OcpiJson, OcpiMiddleware};
+    use ocpi_status::{OcpiResponse, Version};
+
+    use super::{Answer, LEVELS, PATH, Unserializable, relayed};
 
     fn handler(answer: Answer) -> HttpResponse {
+        tracing::info!("handling");
+        let request = TestRequest::default().to_http_request();
         match answer {
-            Answer::Success => HttpResponse::Ok().finish(),
+            Answer::Success => OcpiJson(1).respond_to(&request),
+            Answer::Unserializable => OcpiResponse::success(Unserializable).respond_to(&request),
             Answer::Error(error) => error.error_response(),
+            Answer::Relayed => relayed().error_response(),
             Answer::Text(status, text) => {
                 HttpResponse::build(StatusCode::from_u16(status).unwrap()).body(text)
             }
             Answer::Envelope(status, body) => {
-                HttpResponse::build(StatusCode::from_u16(status).unwrap()).body(body)
+                let mut response = HttpResponse::build(StatusCode::from_u16(status).unwrap());
+                response.content_type("application/json").body(body)
             }
             Answer::Panic => panic!("hunter2"),
         }
     }
 
-    let runtime = rt::System::new();
-    every_event_is_right(|answer| {
-        runtime.block_on(async {
-            let app = App::new()
-                .route("/", web::get().to(move || ready(handler(answer.clone()))))
-                .wrap(OcpiMiddleware::new().for_version(Version::V2_1_1))
-                .wrap(OcpiMiddleware::new());
+    fn call(answer: &Answer, middleware: OcpiMiddleware, id: &str) -> String {
+        let answer = answer.clone();
+        rt::System::new().block_on(async {
+            let scope = web::scope("/ocpi/2.1.1")
+                .route("/token", web::get().to(move || ready(handler(answer.clone()))))
+                .wrap(middleware);
+            let app = App::new().service(scope).wrap(OcpiMiddleware::new());
             let app = init_service(app).await;
-            let request = TestRequest::get().insert_header(("x-request-id", "request-1"));
+            let request = TestRequest::with_uri(PATH).insert_header(("x-request-id", id));
             // A panic leaves the middleware as an error that holds its response.
             let response = match app.call(request.to_request()).await {
                 Ok(response) => response.into_parts().1,
@@ -256,5 +449,30 @@ fn actix_web() {
             let body = to_bytes(response.into_body()).await.unwrap();
             String::from_utf8(body.into()).unwrap()
         })
-    });
+    }
+
+    #[test]
+    fn every_event_is_right() {
+        let middleware = OcpiMiddleware::new().for_version(Version::V2_1_1);
+        super::every_event_is_right(|answer| call(&answer, middleware, "request-1"));
+    }
+
+    #[test]
+    fn replaced_ids_are_logged() {
+        super::replaced_ids_are_logged(|id| {
+            call(&Answer::Success, OcpiMiddleware::new(), id);
+        });
+    }
+
+    #[test]
+    fn levels_can_be_chosen() {
+        let middleware =
+            LEVELS.into_iter().fold(OcpiMiddleware::new(), |middleware, (class, level)| {
+                middleware.with_level(class, level)
+            });
+        let levels = super::levels(|answer| {
+            call(&answer, middleware, "request-1");
+        });
+        assert_eq!(levels, super::CHOSEN);
+    }
 }

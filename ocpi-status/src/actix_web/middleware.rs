@@ -10,7 +10,7 @@ use ::actix_web::body::{BodySize, BoxBody, MessageBody};
 use ::actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use ::actix_web::error::InternalError;
 use ::actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use ::actix_web::{Error, HttpResponse};
+use ::actix_web::{Error, HttpMessage as _, HttpResponse};
 use bytes::Bytes;
 
 use super::{error_response, status};
@@ -87,10 +87,7 @@ where
                 Ok(response.map_into_boxed_body())
             });
         }
-        let (method, uri) = (request.method().clone(), request.uri().clone());
-        let traced = trace::Request::new(method.as_str(), uri.path());
-        let exchange =
-            Exchange::new(self.options, method.as_str(), uri.path(), traced, request.headers_mut());
+        let exchange = exchange(self.options, &mut request);
         let span = exchange.span::<HeaderMap>();
         Box::pin(async move {
             let responded = panic::catch_panic(async { inner.call(request).await }, &span).await;
@@ -113,6 +110,17 @@ where
             Err(InternalError::from_response(text, response.into()).into())
         })
     }
+}
+
+fn exchange(options: Options, request: &mut ServiceRequest) -> Exchange<HeaderValue> {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let outer = request.extensions().get::<trace::Request>().cloned();
+    let headers = request.headers_mut();
+    let exchange = Exchange::new(options, method.as_str(), uri.path(), outer, headers);
+    exchange.tell(|traced| {
+        request.extensions_mut().insert(traced);
+    });
+    exchange
 }
 
 message::headers! { HeaderMap, HeaderName, HeaderValue }

@@ -91,16 +91,13 @@ where
 
 fn exchange<B>(options: Options, request: &mut Request<B>) -> Exchange<http::HeaderValue> {
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    // A nested router sees a part of the path, an outer layer all of it.
     let outer = request.extensions().get::<trace::Request>().cloned();
-    let traced = outer.unwrap_or_else(|| {
-        let traced = trace::Request::new(method.as_str(), uri.path());
-        if trace::is_on() {
-            request.extensions_mut().insert(traced.clone());
-        }
-        traced
+    let headers = request.headers_mut();
+    let exchange = Exchange::new(options, method.as_str(), uri.path(), outer, headers);
+    exchange.tell(|traced| {
+        request.extensions_mut().insert(traced);
     });
-    Exchange::new(options, method.as_str(), uri.path(), traced, request.headers_mut())
+    exchange
 }
 
 message::headers! { http::HeaderMap, http::HeaderName, http::HeaderValue }

@@ -23,14 +23,17 @@ pub(crate) struct Exchange<V> {
 struct Reported;
 
 impl<V: Clone> Exchange<V> {
-    /// Reads a request, whose ids are good from now on.
+    /// Reads a request, whose ids are good from now on. `outer` is what a layer further out has
+    /// [told](Self::tell) this one.
     pub(crate) fn new<H: Headers<Value = V>>(
         options: Options,
         method: &str,
         path: &str,
-        request: trace::Request,
+        outer: Option<trace::Request>,
         headers: &mut H,
     ) -> Self {
+        let request =
+            outer.map_or_else(|| trace::Request::new(method, path), trace::Request::nested);
         let (returned, replaced) = Returned::take(headers, path);
         let exchange = Self { options, method: Method::of(method), returned, request };
         if !replaced.is_empty() {
@@ -39,9 +42,16 @@ impl<V: Clone> Exchange<V> {
         exchange
     }
 
+    /// Tells the layers further in about the request: a nested router sees a part of the path only.
+    pub(crate) fn tell(&self, insert: impl FnOnce(trace::Request)) {
+        if trace::is_on() {
+            insert(self.request.clone());
+        }
+    }
+
     pub(crate) fn span<H: Headers<Value = V>>(&self) -> Span {
         let Returned { request_id, correlation_id, .. } = &self.returned;
-        Span::new(H::bytes(request_id), H::bytes(correlation_id))
+        Span::new(&self.request, H::bytes(request_id), H::bytes(correlation_id))
     }
 
     /// Makes the response the one that leaves.

@@ -74,38 +74,44 @@ mod on {
 
     /// The method and the path of a request, without the query.
     #[derive(Clone, Debug)]
-    pub(crate) struct Request(Option<Arc<[Box<str>; 2]>>);
+    pub(crate) struct Request {
+        text: Option<Arc<[Box<str>; 2]>>,
+        /// Whether a layer further out has made it, and the span.
+        is_nested: bool,
+    }
 
     impl Request {
         pub(crate) fn new(method: &str, path: &str) -> Self {
-            Self(is_on().then(|| [method, path].map(|text| text::preview(text).into()).into()))
+            let text =
+                is_on().then(|| [method, path].map(|text| text::preview(text).into()).into());
+            Self { text, is_nested: false }
+        }
+
+        pub(crate) fn nested(self) -> Self {
+            Self { is_nested: true, ..self }
         }
 
         fn method(&self) -> Option<&str> {
-            self.0.as_ref().map(|request| &*request[0])
+            self.text.as_ref().map(|text| &*text[0])
         }
 
         fn path(&self) -> Option<&str> {
-            self.0.as_ref().map(|request| &*request[1])
+            self.text.as_ref().map(|text| &*text[1])
         }
     }
-
-    const SPAN: &str = "ocpi_request";
 
     /// What the handler's own events are within.
     #[derive(Debug)]
     pub(crate) struct Span(tracing::Span);
 
     impl Span {
-        /// An outer layer has made the span already, if there is one.
-        pub(crate) fn new(request_id: &[u8], correlation_id: &[u8]) -> Self {
-            let current = tracing::Span::current();
-            if current.metadata().is_some_and(|metadata| metadata.name() == SPAN) {
+        pub(crate) fn new(request: &Request, request_id: &[u8], correlation_id: &[u8]) -> Self {
+            if request.is_nested {
                 return Self(tracing::Span::none());
             }
             Self(tracing::info_span!(
                 target: "ocpi_status",
-                SPAN,
+                "ocpi_request",
                 ocpi.request_id = id(request_id),
                 ocpi.correlation_id = id(correlation_id),
             ))
@@ -202,13 +208,17 @@ mod off {
         pub(crate) const fn new(_: &str, _: &str) -> Self {
             Self
         }
+
+        pub(crate) const fn nested(self) -> Self {
+            self
+        }
     }
 
     #[derive(Debug)]
     pub(crate) struct Span;
 
     impl Span {
-        pub(crate) const fn new(_: &[u8], _: &[u8]) -> Self {
+        pub(crate) const fn new(_: &Request, _: &[u8], _: &[u8]) -> Self {
             Self
         }
 
