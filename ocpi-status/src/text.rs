@@ -163,30 +163,82 @@ const MAX_LINE: usize = 4096;
 /// A chain of sources longer than this is a loop.
 const MAX_SOURCES: usize = 32;
 
-/// Renders an error and its sources as one printable line: `outer: inner: innermost`.
+/// Renders an error and its sources as one printable line: `outer: inner: innermost`, of at most
+/// 512 characters each and 4 KiB in all.
 pub(crate) fn cause(error: &(impl Error + ?Sized)) -> String {
     let mut line = Line::new();
     line.push(MAX_LINK, &error);
     let mut source = error.source();
     for _ in 0..MAX_SOURCES {
         let Some(error) = source else { break };
+        if error.downcast_ref().is_some_and(Detail::is_unlogged) {
+            break;
+        }
         line.push_source(error);
         source = error.source();
     }
     line.finish()
 }
 
+/// The last of a chain of sources: more than a peer is told.
+#[derive(Clone)]
+pub(crate) struct Detail {
+    text: Box<str>,
+    is_logged: bool,
+}
+
+impl Detail {
+    pub(crate) fn new(text: String) -> Self {
+        Self { text: text.into(), is_logged: true }
+    }
+
+    /// A text that may hold values of a peer: for those who ask for the source, and not for a
+    /// [`cause`].
+    pub(crate) fn unlogged(text: String) -> Self {
+        Self { text: text.into(), is_logged: false }
+    }
+
+    const fn is_unlogged(&self) -> bool {
+        !self.is_logged
+    }
+
+    /// Returns what may be logged, and what may not; one of them is empty.
+    pub(crate) fn into_parts(self) -> (String, String) {
+        let text = self.text.into();
+        if self.is_logged { (text, String::new()) } else { (String::new(), text) }
+    }
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut detail = f.debug_tuple("Detail");
+        if self.is_logged {
+            detail.field(&self.text);
+        }
+        detail.finish_non_exhaustive()
+    }
+}
+
+impl Error for Detail {}
+
 /// Renders a text as one printable line of at most 512 characters.
 pub(crate) fn one_line(text: &dyn fmt::Display) -> String {
-    bounded(MAX_LINK, text)
+    line(text, MAX_LINK)
 }
 
 /// Renders a text as one printable line of at most 256 characters.
 pub(crate) fn preview(text: &str) -> String {
-    bounded(MAX_LINK / 2, &text)
+    line(&text, MAX_LINK / 2)
 }
 
-fn bounded(max: usize, text: &dyn fmt::Display) -> String {
+/// Renders a text as one printable line of at most so many characters.
+pub(crate) fn line(text: &dyn fmt::Display, max: usize) -> String {
     let mut line = Line::new();
     line.push(max, text);
     line.finish()
