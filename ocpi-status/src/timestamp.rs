@@ -116,11 +116,12 @@ impl FromStr for Timestamp {
     type Err = ParseTimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        parse(text).ok_or(ParseTimestampError(()))
+        parse(text).map(|(timestamp, _)| timestamp).ok_or(ParseTimestampError(()))
     }
 }
 
-fn parse(text: &str) -> Option<Timestamp> {
+/// Reads a timestamp, and whether it is outside of the range, and so the nearest one inside.
+pub(crate) fn parse(text: &str) -> Option<(Timestamp, bool)> {
     let (date_time, rest) = text.split_at_checked(SECONDS_LEN)?;
     let mut canonical = *TEMPLATE;
     canonical[..SECONDS_LEN].copy_from_slice(date_time.as_bytes());
@@ -144,14 +145,16 @@ fn parse(text: &str) -> Option<Timestamp> {
         None => (0, rest),
     };
     let time = time + Duration::from_nanos(nanos.into());
-    let time = match zone.as_bytes() {
-        b"" | b"Z" | b"z" => time,
-        [b'+', offset @ ..] => time.saturating_sub(parse_offset(offset)?),
-        [b'-', offset @ ..] => time + parse_offset(offset)?,
+    let (time, offset) = match zone.as_bytes() {
+        b"" | b"Z" | b"z" => (time, Duration::ZERO),
+        [b'+', offset @ ..] => (time, parse_offset(offset)?),
+        [b'-', offset @ ..] => (time + parse_offset(offset)?, Duration::ZERO),
         _ => return None,
     };
     let shift = Duration::from_secs(if is_early { TWO_MILLENNIA } else { 0 });
-    Some(Timestamp::clamped(time.saturating_sub(shift)))
+    let since_1970 = time.checked_sub(offset + shift);
+    let is_clamped = since_1970.is_none_or(|time| time.as_secs() > MAX_SECONDS);
+    Some((Timestamp::clamped(since_1970.unwrap_or_default()), is_clamped))
 }
 
 /// Splits the digits of a fraction, as nanoseconds, from what follows them.
