@@ -36,9 +36,10 @@ pub mod serde {
 pub use crate::catalog::{Catalog, CatalogEntry};
 pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCode};
 pub use crate::error::{Data, OcpiError};
+pub use crate::read::lenient::{ItemProblem, Lenient, Single};
 pub use crate::read::peer_error::PeerError;
 pub use crate::read::received::{Quirk, Received, read_ack, read_response};
-pub use crate::read::rejection::{PeerRejection, Relayed};
+pub use crate::read::rejection::{DataError, PeerRejection, Relayed};
 pub use crate::read::request::{RequestError, read_optional_request, read_request};
 #[cfg(feature = "utoipa")]
 #[cfg_attr(docsrs, doc(cfg(feature = "utoipa")))]

@@ -1,9 +1,11 @@
 //! What a peer refused, and how a hub passes it on.
 
+use std::error::Error;
+
 use ocpi_status::http::StatusCode as HttpStatus;
 use ocpi_status::{
-    ErrorCode, ErrorResponse, OcpiError, PeerError, PeerRejection, Received, Relayed, Reply,
-    read_ack, read_response,
+    DataError, ErrorCode, ErrorResponse, OcpiError, PeerError, PeerRejection, Received, Relayed,
+    Reply, read_ack, read_response,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,8 +14,8 @@ use tests::{Location, http, rejection};
 #[test]
 fn rejection_in_full() {
     #[derive(Deserialize)]
-    struct Problem<'a> {
-        path: &'a str,
+    struct Problem {
+        path: String,
     }
 
     let body = r#"{
@@ -30,9 +32,13 @@ fn rejection_in_full() {
     assert_eq!(rejection.timestamp(), "2015-06-30T21:59:59Z".parse().ok());
     assert_eq!(rejection.quirks(), []);
 
-    let problems = rejection.data_as::<Vec<Problem<'_>>>().expect("a list");
+    let problems = rejection.data_as::<Vec<Problem>>().expect("a list");
     assert_eq!(problems[0].path, "/id");
-    assert!(rejection.data_as::<Option<Location>>().is_err());
+    let error: DataError = rejection.data_as::<Option<Location>>().unwrap_err();
+    assert_eq!((error.path(), error.problem()), ("", "expected an object, found an array"));
+    assert_eq!(error.source().expect("a place").to_string(), "line 1, column 1");
+    let error = rejection.data_as::<Vec<Location>>().unwrap_err();
+    assert_eq!(error.to_string(), "missing field `id` at /0");
     assert_eq!(
         PeerError::Rejected(rejection).to_string(),
         "peer answered 2001 (invalid or missing parameters), HTTP 400: invalid id",
@@ -65,7 +71,8 @@ fn transient() {
     let is_transient = |status, body: &str| {
         read_response::<Location>(http(status), body.as_bytes()).unwrap_err().is_transient()
     };
-    for code in [0, 404, 429, 503, 2000, 2001, 2004, 3001, 3003, 3900, 4000, 4001, 4900] {
+    for code in [0, 404, 429, 503, 2001, 2002, 2003, 2004, 2900, 3001, 3003, 3900, 4000, 4001, 4900]
+    {
         let body = format!(r#"{{"status_code":{code}}}"#);
         for status in [200, 400, 404, 500, 502] {
             assert!(!is_transient(status, &body), "{status} {code}");
@@ -76,6 +83,14 @@ fn transient() {
         let body = format!(r#"{{"status_code":{code}}}"#);
         assert!(is_transient(200, &body) && is_transient(404, &body));
     }
+    // The answer of some frameworks to every exception.
+    let body = r#"{"status_code":2000}"#;
+    for status in [500, 502, 503, 504] {
+        assert!(is_transient(status, body), "{status}");
+    }
+    for status in [200, 400, 404] {
+        assert!(!is_transient(status, body), "{status}");
+    }
     for status in [429, 500, 502, 503, 504, 599] {
         assert!(is_transient(status, "<html>"), "{status}");
     }
@@ -85,6 +100,15 @@ fn transient() {
     assert!(!is_transient(500, r#"{"status_code":1000}"#));
     assert!(is_transient(503, r#"{"status_code":1000}"#));
     assert!(!is_transient(200, r#"{"status_code":1000}"#));
+
+    // A body that broke off, and not one that is something else.
+    for body in [r#"{"status_code":10"#, r#"{"data":[{"id":"LO"#, r#"{"status_code":1000"#, " "] {
+        assert!(is_transient(200, body), "{body}");
+        assert!(!is_transient(404, body), "{body}");
+    }
+    for body in ["", "null", "[1]", r#"{"status_code":1000}}"#] {
+        assert!(!is_transient(200, body), "{body}");
+    }
 }
 
 /// Reads the answer that a hub makes of a peer's.

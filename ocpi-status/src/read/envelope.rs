@@ -1,25 +1,22 @@
-//! The envelope as it was received: split into its fields, nothing of them judged yet.
+//! The envelope as it was received: split into its fields, of which the code is judged first.
 
-use core::fmt;
-use core::marker::PhantomData;
-
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess};
-use serde_json::value::RawValue;
-
+use super::misfit::Misfit;
 use super::received::Quirk;
+use super::strict::Strict;
 use crate::code::StatusCode;
-use crate::timestamp::Timestamp;
+use crate::timestamp::{self, Timestamp};
 
 /// The fields of an envelope.
 ///
 /// Every field but `data` is kept as JSON text: reading that fails only where the body is not
-/// JSON. It knows no limit of depth or number, and does not depend on the features of `serde_json`.
-/// The same goes for `data` with `D` = `&RawValue`.
+/// JSON. It knows no limit of depth or number.
 pub(super) struct Envelope<'de, D> {
     pub(super) data: Field<D>,
-    status_code: Field<&'de RawValue>,
-    status_message: Field<&'de RawValue>,
-    timestamp: Field<&'de RawValue>,
+    status_code: Field<&'de str>,
+    /// Whether `status_code` stands there with two values.
+    is_ambiguous: bool,
+    status_message: Field<&'de str>,
+    timestamp: Field<&'de str>,
 }
 
 /// A field of an object; nothing in JSON keeps a name from standing twice.
@@ -37,20 +34,24 @@ impl<D> Field<D> {
             Self::Once(_) | Self::Repeated(_) => Self::Repeated(value),
         };
     }
+
+    const fn is_repeated(&self) -> bool {
+        matches!(self, Self::Repeated(_))
+    }
 }
 
-impl<'de> Field<&'de RawValue> {
+impl<'de> Field<&'de str> {
     /// Returns the JSON text, unless it is null, which is the same as absent.
-    pub(super) fn json(&self) -> Option<&'de RawValue> {
+    pub(super) fn json(&self) -> Option<&'de str> {
         match *self {
-            Self::Once(json) | Self::Repeated(json) if json.get() != "null" => Some(json),
+            Self::Once(json) | Self::Repeated(json) if json != "null" => Some(json),
             _ => None,
         }
     }
 }
 
 /// All of an envelope but its `data`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Head {
     pub(super) status_code: StatusCode,
     pub(super) status_message: Option<String>,
@@ -58,7 +59,84 @@ pub(super) struct Head {
     pub(super) quirks: Vec<Quirk>,
 }
 
-impl<D> Envelope<'_, D> {
+/// Why a body could not be split.
+pub(super) enum Fault {
+    /// It is not JSON, or no object.
+    NoObject,
+    /// Of the `data` alone.
+    Data(Misfit),
+}
+
+pub(super) const ENDS_TOO_EARLY: &str = "it ends too early";
+
+impl<'de> Envelope<'de, &'de str> {
+    /// Splits a body, with `data` as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Says why the body is no envelope.
+    pub(super) fn split(body: &'de str) -> Result<Self, &'static str> {
+        let data = |reader: &mut Strict<'de>| reader.scan.skip().ok_or_else(|| reader.malformed());
+        Self::read(body, data).map_err(|_| reason(body))
+    }
+}
+
+/// Says why a body is no object.
+#[cold]
+fn reason(body: &str) -> &'static str {
+    let mut scan = Strict::new(body).scan;
+    match scan.skip().and_then(|_| scan.end()) {
+        Some(()) => "it is no JSON object",
+        None if body.is_empty() => "it is empty",
+        None if scan.is_at_end() => ENDS_TOO_EARLY,
+        None => "it is not JSON",
+    }
+}
+
+impl<'de, D> Envelope<'de, D> {
+    /// Splits a body, and reads its `data`.
+    #[inline]
+    pub(super) fn read(
+        body: &'de str,
+        read_data: impl Fn(&mut Strict<'de>) -> Result<D, Misfit>,
+    ) -> Result<Self, Fault> {
+        let mut envelope = Self {
+            data: Field::Absent,
+            status_code: Field::Absent,
+            is_ambiguous: false,
+            status_message: Field::Absent,
+            timestamp: Field::Absent,
+        };
+        let mut reader = Strict::new(body);
+        reader.scan.punctuation(b'{').ok_or(Fault::NoObject)?;
+        let mut is_first = true;
+        while reader.scan.next(is_first, b'}').ok_or(Fault::NoObject)? {
+            is_first = false;
+            let name = reader.scan.string().ok_or(Fault::NoObject)?;
+            reader.scan.punctuation(b':').ok_or(Fault::NoObject)?;
+            let name = name.bytes();
+            if *name == *b"data" {
+                envelope.data.set(read_data(&mut reader).map_err(Fault::Data)?);
+                continue;
+            }
+            let json = reader.scan.skip().ok_or(Fault::NoObject)?;
+            match &*name {
+                b"status_code" => {
+                    if let Field::Once(other) | Field::Repeated(other) = envelope.status_code {
+                        let code = code(json);
+                        envelope.is_ambiguous |= code.is_none() || code != self::code(other);
+                    }
+                    envelope.status_code.set(json);
+                }
+                b"status_message" => envelope.status_message.set(json),
+                b"timestamp" => envelope.timestamp.set(json),
+                _ => {}
+            }
+        }
+        reader.scan.punctuation(b'}').and_then(|()| reader.scan.end()).ok_or(Fault::NoObject)?;
+        Ok(envelope)
+    }
+
     /// Reads all but `data`.
     ///
     /// # Errors
@@ -68,19 +146,30 @@ impl<D> Envelope<'_, D> {
         let mut quirks = Vec::new();
         let status_code = match self.status_code {
             Field::Absent => return Err("it has no `status_code`"),
-            Field::Repeated(_) => return Err("it has more than one `status_code`"),
-            Field::Once(json) => {
-                let exact = json.get().parse().ok();
-                if exact.is_none() {
+            _ if self.is_ambiguous => return Err("it has more than one `status_code`"),
+            Field::Once(json) | Field::Repeated(json) => {
+                let code = code(json).ok_or("its `status_code` is no number up to 65535")?;
+                if json.parse() != Ok(code) {
                     quirks.push(Quirk::StatusCodeNotAnInteger);
                 }
-                let code = exact.or_else(|| lenient_code(json.get()));
-                code.ok_or("its `status_code` is no number up to 65535")?
+                code
             }
         };
-        let timestamp = match self.timestamp.json().map(|json| serde_json::from_str(json.get())) {
-            Some(Ok(timestamp)) => Some(timestamp),
-            Some(Err(_)) => {
+        let status_message = self.status_message.json().map(|json| {
+            // What is no text is still a debugging aid.
+            text(json).unwrap_or_else(|| {
+                quirks.push(Quirk::MessageNotAString);
+                json.to_owned()
+            })
+        });
+        let timestamp = match self.timestamp.json().map(|json| timestamp::parse(&text(json)?)) {
+            Some(Some((timestamp, is_clamped))) => {
+                if is_clamped {
+                    quirks.push(Quirk::ClampedTimestamp);
+                }
+                Some(timestamp)
+            }
+            Some(None) => {
                 quirks.push(Quirk::UnreadableTimestamp);
                 None
             }
@@ -89,106 +178,35 @@ impl<D> Envelope<'_, D> {
                 None
             }
         };
-        Ok(Head {
-            status_code: StatusCode::new(status_code),
-            // What is no text is still a debugging aid.
-            status_message: self
-                .status_message
-                .json()
-                .map(|json| text(json.get()).unwrap_or_else(|| json.get().to_owned())),
-            timestamp,
-            quirks,
-        })
+        if self.data.is_repeated()
+            || self.status_code.is_repeated()
+            || self.status_message.is_repeated()
+            || self.timestamp.is_repeated()
+        {
+            quirks.push(Quirk::RepeatedField);
+        }
+        let status_code = StatusCode::new(status_code);
+        Ok(Head { status_code, status_message, timestamp, quirks })
     }
 }
 
-/// Reads a code that is written as an integral float, or as digits in a string.
-fn lenient_code(json: &str) -> Option<u16> {
-    match text(json) {
-        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok(),
-        Some(_) => None,
+/// Reads a code, also one that is written as an integral float, or either of them in a string.
+fn code(json: &str) -> Option<u16> {
+    let integral = |number: &str| {
         // The text of an integral float is that of the integer.
-        None => json.parse::<f64>().ok()?.to_string().parse().ok(),
+        number.parse::<f64>().ok()?.to_string().parse().ok()
+    };
+    match text(json) {
+        Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.')) => {
+            integral(&digits)
+        }
+        Some(_) => None,
+        None => json.parse().ok().or_else(|| integral(json)),
     }
 }
 
 /// Reads a JSON string, and half of a surrogate pair as `U+FFFD`.
 fn text(json: &str) -> Option<String> {
-    struct Text;
-
-    impl de::Visitor<'_> for Text {
-        type Value = String;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
-
-        fn visit_bytes<E: de::Error>(self, text: &[u8]) -> Result<String, E> {
-            Ok(String::from_utf8_lossy(text).into_owned())
-        }
-    }
-
-    serde_json::Deserializer::from_str(json).deserialize_bytes(Text).ok()
-}
-
-impl<'de, D: Deserialize<'de>> Deserialize<'de> for Envelope<'de, D> {
-    fn deserialize<De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
-        deserializer.deserialize_map(EnvelopeVisitor(PhantomData))
-    }
-}
-
-struct EnvelopeVisitor<D>(PhantomData<D>);
-
-impl<'de, D: Deserialize<'de>> de::Visitor<'de> for EnvelopeVisitor<D> {
-    type Value = Envelope<'de, D>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an OCPI envelope")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut envelope = Envelope {
-            data: Field::Absent,
-            status_code: Field::Absent,
-            status_message: Field::Absent,
-            timestamp: Field::Absent,
-        };
-        while let Some(name) = map.next_key()? {
-            match name {
-                Name::Data => envelope.data.set(map.next_value()?),
-                Name::StatusCode => envelope.status_code.set(map.next_value()?),
-                Name::StatusMessage => envelope.status_message.set(map.next_value()?),
-                Name::Timestamp => envelope.timestamp.set(map.next_value()?),
-                Name::Other => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(envelope)
-    }
-}
-
-enum Name {
-    Data,
-    StatusCode,
-    StatusMessage,
-    Timestamp,
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // As a string, a name with half of a surrogate pair would be an error; as bytes, one with a
-        // bare control character would be none.
-        let json = <&RawValue>::deserialize(deserializer)?.get();
-        let escaped = if json.contains('\\') { text(json) } else { None };
-        let name = escaped.as_deref().unwrap_or_else(|| json.trim_matches('"'));
-        Ok(match name {
-            "data" => Self::Data,
-            "status_code" => Self::StatusCode,
-            "status_message" => Self::StatusMessage,
-            "timestamp" => Self::Timestamp,
-            _ => Self::Other,
-        })
-    }
+    let raw = Strict::new(json).scan.string()?;
+    Some(String::from_utf8_lossy(&raw.bytes()).into_owned())
 }

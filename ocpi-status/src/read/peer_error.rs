@@ -3,6 +3,8 @@
 use core::error::Error;
 use core::fmt;
 
+use super::envelope::ENDS_TOO_EARLY;
+use super::misfit::Problem;
 use super::rejection::PeerRejection;
 use crate::code::{ErrorCode, StatusCode, SuccessCode};
 use crate::text;
@@ -49,14 +51,14 @@ pub enum PeerError {
         /// The beginning of the body: printable, at most 256 characters.
         preview: Box<str>,
     },
-    /// The code is one of a success, and the HTTP status is 400 or above.
+    /// The code is one of a success, and the HTTP status is not 2xx.
     #[non_exhaustive]
     Contradiction {
         /// The HTTP status.
         http_status: http::StatusCode,
         /// The code.
         status_code: SuccessCode,
-        /// The debugging aid, as it was sent.
+        /// The beginning of the debugging aid: printable, at most 256 characters.
         status_message: Option<Box<str>>,
     },
     /// A success without the `data` that is due.
@@ -67,17 +69,19 @@ pub enum PeerError {
         /// The code.
         status_code: SuccessCode,
     },
-    /// A success with `data` that cannot be read; the [`source`](Error::source) is the cause.
+    /// A success with `data` that cannot be read.
     #[non_exhaustive]
     Data {
         /// The HTTP status.
         http_status: http::StatusCode,
         /// The code.
         status_code: SuccessCode,
-        /// Where in `data` the cause is, as a JSON Pointer (RFC 6901).
+        /// The place in `data`, as a JSON Pointer (RFC 6901).
         path: Box<str>,
-        /// What serde says, which may repeat values of the peer. Line and column are those in
-        /// `data`.
+        /// What is wrong in a few words, such as "expected a string, found a number".
+        problem: Box<str>,
+        /// The line and the column in the body, or the text of the type's own implementation of
+        /// `Deserialize`, which may repeat values of the peer.
         cause: Box<dyn Error + Send + Sync>,
     },
 }
@@ -109,23 +113,56 @@ impl PeerError {
     }
 
     /// Tells whether the same request may succeed later: HTTP 429 or 503, another HTTP 5xx without
-    /// an envelope, or one of the codes 3000, 4002 and 4003.
+    /// an envelope or with the generic 2000, a body that ends too early, or one of the codes 3000,
+    /// 4002 and 4003.
     ///
     /// It is a hint. The standard does not say which errors pass, and whether the request may be
     /// sent twice is for the caller to know.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        let is_transient_code = |code| {
-            code == ErrorCode::SERVER_ERROR
-                || code == ErrorCode::FORWARDED_REQUEST_TIMEOUT
-                || code == ErrorCode::CONNECTION_PROBLEM
-        };
-        match self.http_status() {
-            http::StatusCode::TOO_MANY_REQUESTS | http::StatusCode::SERVICE_UNAVAILABLE => true,
-            status => {
-                self.status_code().map_or_else(|| status.is_server_error(), is_transient_code)
-            }
+        let http_status = self.http_status();
+        if matches!(
+            http_status,
+            http::StatusCode::TOO_MANY_REQUESTS | http::StatusCode::SERVICE_UNAVAILABLE
+        ) {
+            return true;
         }
+        match self {
+            Self::NotEnvelope { reason, .. } => *reason == ENDS_TOO_EARLY,
+            Self::Http { .. } => http_status.is_server_error(),
+            Self::Rejected(rejection) => match ErrorCode::try_from(rejection.status_code()) {
+                Ok(ErrorCode::CLIENT_ERROR) => http_status.is_server_error(),
+                Ok(code) => [
+                    ErrorCode::SERVER_ERROR,
+                    ErrorCode::FORWARDED_REQUEST_TIMEOUT,
+                    ErrorCode::CONNECTION_PROBLEM,
+                ]
+                .contains(&code),
+                Err(_) => false,
+            },
+            Self::Contradiction { .. } | Self::MissingData { .. } | Self::Data { .. } => false,
+        }
+    }
+
+    pub(super) fn no_envelope(
+        http_status: http::StatusCode,
+        reason: &'static str,
+        body: &str,
+    ) -> Self {
+        let preview = text::preview(body).into();
+        if http_status.is_success() {
+            Self::NotEnvelope { http_status, reason, preview }
+        } else {
+            Self::Http { http_status, preview }
+        }
+    }
+
+    pub(super) fn data(
+        http_status: http::StatusCode,
+        status_code: SuccessCode,
+        Problem { path, words, detail }: Problem,
+    ) -> Self {
+        Self::Data { http_status, status_code, path, problem: words.into(), cause: detail.into() }
     }
 }
 
@@ -152,8 +189,9 @@ impl fmt::Display for PeerError {
             Self::MissingData { status_code, .. } => {
                 write!(f, "peer answered {status_code}, HTTP {http_status}, without data")
             }
-            Self::Data { status_code, path, .. } => {
+            Self::Data { status_code, path, problem, .. } => {
                 write!(f, "peer answered {status_code}, HTTP {http_status}, with unreadable data")?;
+                write!(f, ": {problem}")?;
                 match &**path {
                     "" => Ok(()),
                     path => write!(f, " at {}", text::preview(path)),

@@ -1,15 +1,15 @@
 //! The envelope that is received: what a peer answered.
 
 use core::fmt;
+use std::borrow::Cow;
 
 use serde::de::{Deserialize, Error as _};
-use serde_json::error::Category;
-use serde_json::value::RawValue;
 
-use super::envelope::{Envelope, Field, Head};
+use super::envelope::{Envelope, Fault, Field, Head};
+use super::misfit::{Kind, Misfit};
 use super::peer_error::PeerError;
-use super::pointer::pointer;
 use super::rejection::PeerRejection;
+use super::strict;
 use crate::code::SuccessCode;
 use crate::text;
 use crate::timestamp::Timestamp;
@@ -20,11 +20,11 @@ use crate::timestamp::Timestamp;
 /// use ocpi_status::{PeerError, http, read_response};
 ///
 /// let body = br#"{"data":["LOC1"],"status_code":1000,"timestamp":"2015-06-30T21:59:59Z"}"#;
-/// let received = read_response::<Vec<&str>>(http::StatusCode::OK, body)?;
+/// let received = read_response::<Vec<String>>(http::StatusCode::OK, body)?;
 /// assert_eq!(received.data, ["LOC1"]);
 ///
 /// let body = br#"{"data":[],"status_code":2003,"status_message":"Unknown location"}"#;
-/// match read_response::<Vec<&str>>(http::StatusCode::OK, body) {
+/// match read_response::<Vec<String>>(http::StatusCode::OK, body) {
 ///     Err(PeerError::Rejected(rejection)) => {
 ///         assert_eq!(rejection.status_code(), 2003);
 ///         assert_eq!(rejection.status_message(), Some("Unknown location"));
@@ -36,8 +36,8 @@ use crate::timestamp::Timestamp;
 ///
 /// The `status_code` decides before anything else, on any HTTP status, in any order of the fields
 /// and whatever they hold. Absent and null `data` are the same: a `T` that accepts null gets it.
-/// Unknown fields never matter, a byte order mark is skipped, and what else was tolerated is in
-/// [`Received::quirks`].
+/// Unknown fields never matter, and what was tolerated is in [`Received::quirks`]. `data` is read as
+/// [`read_request`](crate::read_request) reads a body: an array is never an object.
 ///
 /// # Errors
 ///
@@ -49,21 +49,28 @@ pub fn read_response<'de, T: Deserialize<'de>>(
     http_status: http::StatusCode,
     body: &'de [u8],
 ) -> Result<Received<T>, PeerError> {
-    let body = skip_mark(body);
-    if let Ok(text) = str::from_utf8(body)
-        && let Ok(envelope) = serde_json::from_str::<Envelope<'_, T>>(text)
-        && let Ok(head) = envelope.head()
-        && let Ok(status_code) = SuccessCode::try_from(head.status_code)
-        && !is_http_error(http_status)
-        && let Some(data) = match envelope.data {
-            Field::Once(data) => Some(data),
-            Field::Absent => from_null(),
-            Field::Repeated(_) => None,
+    let body = Body::of(body);
+    let envelope = str::from_utf8(body.bytes)
+        .map(|text| Envelope::read(text, |reader| strict::read_value::<T>(reader)));
+    let misfit = match envelope {
+        Ok(Ok(envelope)) => {
+            if let Ok(head) = envelope.head()
+                && let Ok(status_code) = SuccessCode::try_from(head.status_code)
+                && http_status.is_success()
+                && let Some(data) = match envelope.data {
+                    Field::Once(data) => Some(data),
+                    Field::Absent => strict::read("null").ok(),
+                    Field::Repeated(_) => None,
+                }
+            {
+                return Ok(Received::new(status_code, head, data, &body));
+            }
+            None
         }
-    {
-        return Ok(Received::new(status_code, head, data));
-    }
-    read_again(http_status, body)
+        Ok(Err(Fault::Data(misfit))) => Some(misfit),
+        Ok(Err(Fault::NoObject)) | Err(_) => None,
+    };
+    Err(error(http_status, &body, misfit))
 }
 
 /// Reads a peer's answer whose `data` means nothing: it may be absent, or anything.
@@ -83,95 +90,89 @@ pub fn read_response<'de, T: Deserialize<'de>>(
 ///
 /// Chapter "Response format", OCPI 2.0 and later.
 pub fn read_ack(http_status: http::StatusCode, body: &[u8]) -> Result<Received<()>, PeerError> {
-    let text = String::from_utf8_lossy(skip_mark(body));
-    let Success { status_code, head, data: _ } = decide(http_status, &text)?;
-    Ok(Received::new(status_code, head, ()))
+    let body = Body::of(body);
+    let text = body.text();
+    let Success { status_code, head, .. } = decide(http_status, &body, &text)?;
+    Ok(Received::new(status_code, head, (), &body))
 }
 
-/// Finds out why the body could not be read as a success with a `T`.
-#[cold]
-fn read_again<'de, T: Deserialize<'de>>(
-    http_status: http::StatusCode,
-    body: &'de [u8],
-) -> Result<Received<T>, PeerError> {
-    let text = match str::from_utf8(body) {
-        Ok(text) => text,
-        // A message in another encoding must not hide the code.
-        Err(error) => {
-            let Success { status_code, .. } = decide(http_status, &String::from_utf8_lossy(body))?;
-            return Err(PeerError::Data {
-                http_status,
-                status_code,
-                path: Box::default(),
-                cause: error.into(),
-            });
+/// The body of a response, which may begin with a byte order mark.
+///
+/// A reader of JSON may ignore the mark (RFC 8259, section 8.1). Nobody tells the peer that its
+/// response has one; a request that has one is told so.
+pub(super) struct Body<'a> {
+    bytes: &'a [u8],
+    has_mark: bool,
+}
+
+impl<'a> Body<'a> {
+    pub(super) fn of(body: &'a [u8]) -> Self {
+        match body.strip_prefix(b"\xef\xbb\xbf") {
+            Some(bytes) => Self { bytes, has_mark: true },
+            None => Self { bytes: body, has_mark: false },
         }
-    };
-    let Success { status_code, head, data } = decide(http_status, text)?;
-    if let Field::Repeated(_) = data {
-        let cause = serde_json::Error::duplicate_field("data").into();
-        return Err(PeerError::Data { http_status, status_code, path: Box::default(), cause });
     }
-    let data = match data.json() {
-        Some(json) => {
-            let mut deserializer = serde_json::Deserializer::from_str(json.get());
-            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-                let path = pointer(error.path()).into();
-                PeerError::Data { http_status, status_code, path, cause: error.into_inner().into() }
-            })?
+
+    /// Returns the text; a message in another encoding must not hide the code.
+    pub(super) fn text(&self) -> Cow<'a, str> {
+        String::from_utf8_lossy(self.bytes)
+    }
+
+    fn quirks(&self, quirks: &mut Vec<Quirk>) {
+        if self.has_mark {
+            quirks.push(Quirk::ByteOrderMark);
         }
-        None => from_null().ok_or(PeerError::MissingData { http_status, status_code })?,
+        if str::from_utf8(self.bytes).is_err() {
+            quirks.push(Quirk::NotUtf8);
+        }
+    }
+}
+
+/// Says why the body could not be read as a success with a `T`.
+#[cold]
+fn error(http_status: http::StatusCode, body: &Body<'_>, misfit: Option<Misfit>) -> PeerError {
+    let text = body.text();
+    let Success { status_code, data, .. } = match decide(http_status, body, &text) {
+        Ok(success) => success,
+        Err(error) => return error,
     };
-    Ok(Received::new(status_code, head, data))
+    let misfit = match (&data, misfit) {
+        (Field::Repeated(_), _) => Misfit::duplicate_field("data"),
+        (Field::Once(_), Some(misfit)) if data.json().is_some() => misfit,
+        (Field::Once(_), None) if matches!(text, Cow::Owned(_)) => Misfit::of(Kind::NotUtf8),
+        _ => return PeerError::MissingData { http_status, status_code },
+    };
+    PeerError::data(http_status, status_code, misfit.into_problem(&text))
 }
 
-/// An answer with a success code, the `data` of which has not been looked at.
-struct Success<'a> {
-    status_code: SuccessCode,
+/// A response with a success code, the `data` of which has not been looked at.
+pub(super) struct Success<'a> {
+    pub(super) status_code: SuccessCode,
     head: Head,
-    data: Field<&'a RawValue>,
+    data: Field<&'a str>,
 }
 
-fn decide(http_status: http::StatusCode, text: &str) -> Result<Success<'_>, PeerError> {
-    let envelope = serde_json::from_str::<Envelope<'_, &RawValue>>(text);
-    let envelope = envelope.map_err(|error| match error.classify() {
-        Category::Data => "it is no JSON object",
-        Category::Eof if text.is_empty() => "it is empty",
-        Category::Eof => "it ends too early",
-        Category::Syntax | Category::Io => "it is not JSON",
-    });
-    let (head, data) =
-        envelope.and_then(|envelope| Ok((envelope.head()?, envelope.data))).map_err(|reason| {
-            let preview = text::preview(text).into();
-            if http_status.is_success() {
-                PeerError::NotEnvelope { http_status, reason, preview }
-            } else {
-                PeerError::Http { http_status, preview }
-            }
-        })?;
+/// Reads all but the `data` of a success.
+pub(super) fn decide<'a>(
+    http_status: http::StatusCode,
+    body: &Body<'_>,
+    text: &'a str,
+) -> Result<Success<'a>, PeerError> {
+    let envelope = Envelope::split(text);
+    let (mut head, data) = envelope
+        .and_then(|envelope| Ok((envelope.head()?, envelope.data)))
+        .map_err(|reason| PeerError::no_envelope(http_status, reason, text))?;
     match SuccessCode::try_from(head.status_code) {
-        Ok(status_code) if is_http_error(http_status) => {
-            let status_message = head.status_message.map(Into::into);
+        Ok(status_code) if http_status.is_success() => Ok(Success { status_code, head, data }),
+        Ok(status_code) => {
+            let status_message = head.status_message.map(|message| text::preview(&message).into());
             Err(PeerError::Contradiction { http_status, status_code, status_message })
         }
-        Ok(status_code) => Ok(Success { status_code, head, data }),
-        Err(_) => Err(PeerError::Rejected(PeerRejection::new(http_status, head, data.json()))),
+        Err(_) => {
+            body.quirks(&mut head.quirks);
+            Err(PeerError::Rejected(PeerRejection::new(http_status, head, data.json())))
+        }
     }
-}
-
-fn is_http_error(http_status: http::StatusCode) -> bool {
-    http_status.as_u16() >= 400
-}
-
-/// Reads absent `data`.
-fn from_null<'de, T: Deserialize<'de>>() -> Option<T> {
-    serde_json::from_str("null").ok()
-}
-
-/// Skips a byte order mark, which a reader of JSON may ignore (RFC 8259, section 8.1). Nobody
-/// tells the peer that its answer has one; a request that has one is told so.
-fn skip_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 /// A peer's answer with a success code and the `data` that was due.
@@ -195,8 +196,9 @@ pub struct Received<T> {
 }
 
 impl<T> Received<T> {
-    fn new(status_code: SuccessCode, head: Head, data: T) -> Self {
-        let Head { status_message, timestamp, quirks, .. } = head;
+    fn new(status_code: SuccessCode, head: Head, data: T, body: &Body<'_>) -> Self {
+        let Head { status_message, timestamp, mut quirks, .. } = head;
+        body.quirks(&mut quirks);
         Self { data, status_code, status_message, timestamp, quirks }
     }
 }
@@ -220,8 +222,20 @@ pub enum Quirk {
     MissingTimestamp,
     /// The `timestamp` is in no form that [`Timestamp`] reads.
     UnreadableTimestamp,
-    /// The `status_code` is an integral float, or digits in a string.
+    /// The `timestamp` is outside of the years that a [`Timestamp`] has, and was moved to the
+    /// nearest one.
+    ClampedTimestamp,
+    /// The `status_code` is an integral float, or a number in a string.
     StatusCodeNotAnInteger,
+    /// The `status_message` is no string: its JSON text was taken.
+    MessageNotAString,
+    /// A field stands there more than once: the last one was taken. A `status_code` with two values
+    /// is an error.
+    RepeatedField,
+    /// A byte order mark stands in front of the envelope.
+    ByteOrderMark,
+    /// The body is not UTF-8, such as Latin-1: what was not was read as `U+FFFD`.
+    NotUtf8,
 }
 
 /// Writes the name, such as `missing_timestamp`: a label for a metric.
@@ -230,7 +244,12 @@ impl fmt::Display for Quirk {
         f.pad(match self {
             Self::MissingTimestamp => "missing_timestamp",
             Self::UnreadableTimestamp => "unreadable_timestamp",
+            Self::ClampedTimestamp => "clamped_timestamp",
             Self::StatusCodeNotAnInteger => "status_code_not_an_integer",
+            Self::MessageNotAString => "message_not_a_string",
+            Self::RepeatedField => "repeated_field",
+            Self::ByteOrderMark => "byte_order_mark",
+            Self::NotUtf8 => "not_utf8",
         })
     }
 }

@@ -4,10 +4,13 @@ use core::error::Error;
 use core::fmt;
 
 use serde::de::Deserialize;
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::envelope::Head;
+use super::misfit::Problem;
 use super::received::Quirk;
+use super::strict;
 use crate::code::{ErrorCode, StatusCode};
 use crate::error::{Data, OcpiError};
 use crate::text;
@@ -36,19 +39,32 @@ use crate::timestamp::Timestamp;
 /// ```
 ///
 /// Chapters "Response format" and "Status codes", OCPI 2.0 and later.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PeerRejection(Box<Inner>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Inner {
     http_status: http::StatusCode,
     head: Head,
-    data: Option<Box<RawValue>>,
+    data: Option<RawJson>,
+}
+
+/// JSON text.
+#[derive(Clone)]
+struct RawJson(Box<str>);
+
+impl Serialize for RawJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Of serde_json only at the end: most rejections are not relayed.
+        let json: &RawValue = serde_json::from_str(&self.0).map_err(S::Error::custom)?;
+        json.serialize(serializer)
+    }
 }
 
 impl PeerRejection {
-    pub(super) fn new(http_status: http::StatusCode, head: Head, data: Option<&RawValue>) -> Self {
-        Self(Box::new(Inner { http_status, head, data: data.map(ToOwned::to_owned) }))
+    pub(super) fn new(http_status: http::StatusCode, head: Head, data: Option<&str>) -> Self {
+        let data = data.map(|json| RawJson(json.into()));
+        Self(Box::new(Inner { http_status, head, data }))
     }
 
     /// Returns the peer's code, which need not be in a range of OCPI.
@@ -73,7 +89,7 @@ impl PeerRejection {
     /// Returns `data` as the JSON text that was sent, or `None` where it is absent or null.
     #[must_use]
     pub fn data_json(&self) -> Option<&str> {
-        self.0.data.as_deref().map(RawValue::get)
+        self.0.data.as_ref().map(|json| &*json.0)
     }
 
     /// Reads `data` as a `D`, which may borrow from it. Absent `data` is read as null.
@@ -84,18 +100,18 @@ impl PeerRejection {
     /// # let Err(PeerError::Rejected(rejection)) = read_ack(http::StatusCode::OK, body) else {
     /// #     panic!();
     /// # };
-    /// if let Ok(paths) = rejection.data_as::<Vec<&str>>() {
+    /// if let Ok(paths) = rejection.data_as::<Vec<String>>() {
     ///     assert_eq!(paths, ["/evses/0/uid"]);
     /// }
     /// ```
     ///
     /// # Errors
     ///
-    /// Those of `D`: the standard leaves open what is in the `data` of an error.
-    pub fn data_as<'a, D: Deserialize<'a>>(
-        &'a self,
-    ) -> Result<D, impl Error + Send + Sync + 'static + use<'a, D>> {
-        serde_json::from_str::<D>(self.data_json().unwrap_or("null"))
+    /// Returns a [`DataError`] if `data` is not a `D`: the standard leaves open what is in the `data`
+    /// of an error.
+    pub fn data_as<'a, D: Deserialize<'a>>(&'a self) -> Result<D, DataError> {
+        let json = self.data_json().unwrap_or("null");
+        strict::read(json).map_err(|misfit| DataError(misfit.into_problem(json)))
     }
 
     /// Returns when the answer was generated, if the peer said so in a readable form.
@@ -119,6 +135,20 @@ impl PeerRejection {
     }
 }
 
+/// Shows what `Display` does, and the beginning of the `data`.
+impl fmt::Debug for PeerRejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PeerRejection")
+            .field("http_status", &self.http_status())
+            .field("status_code", &self.status_code())
+            .field("status_message", &self.status_message().map(text::preview))
+            .field("data", &self.data_json().map(text::preview))
+            .field("timestamp", &self.timestamp())
+            .field("quirks", &self.quirks())
+            .finish()
+    }
+}
+
 impl fmt::Display for PeerRejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "peer answered {}", self.status_code())?;
@@ -138,6 +168,40 @@ impl fmt::Display for PeerRejection {
 }
 
 impl Error for PeerRejection {}
+
+/// The error of reading the `data` of a [`PeerRejection`].
+///
+/// Chapter "Response format", OCPI 2.0 and later.
+#[derive(Clone, Debug)]
+pub struct DataError(Problem);
+
+impl DataError {
+    /// Returns the place in `data`, as a JSON Pointer (RFC 6901); empty for all of it.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// Returns what is wrong in a few words, such as "expected a string, found a number".
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.0.words
+    }
+}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Error for DataError {
+    /// Returns the line and the column, or the text of the type's own implementation of
+    /// `Deserialize`, which may repeat values of the peer.
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.0.detail)
+    }
+}
 
 /// A peer's answer that a hub passes on, made by [`PeerRejection::relay`].
 ///

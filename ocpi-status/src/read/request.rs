@@ -2,13 +2,11 @@
 
 use core::error::Error;
 use core::fmt;
-use std::borrow::Cow;
 
 use serde::de::{Deserialize, IgnoredAny};
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-use serde_path_to_error::Path;
 
-use super::pointer::pointer;
+use super::misfit::{Misfit, Problem};
+use super::strict;
 use crate::catalog::Catalog;
 use crate::catalog::Row;
 use crate::code::ErrorCode;
@@ -21,8 +19,8 @@ use crate::error::{Data, OcpiError};
 /// use serde::Deserialize;
 ///
 /// #[derive(Debug, Deserialize)]
-/// struct Token<'a> {
-///     uid: &'a str,
+/// struct Token {
+///     uid: String,
 /// }
 ///
 /// assert_eq!(read_request::<Token>(br#"{"uid":"012345678"}"#)?.uid, "012345678");
@@ -34,11 +32,20 @@ use crate::error::{Data, OcpiError};
 /// // JSON, but not a `Token`: an error of the OCPI layer.
 /// let error = read_request::<Token>(br#"{"uid":5}"#).unwrap_err();
 /// assert_eq!((error.http_status().as_u16(), error.status_code().as_u16()), (200, 2001));
-/// assert_eq!(error.to_string(), "invalid value at /uid");
+/// assert_eq!(error.to_string(), "expected a string, found a number at /uid");
 /// let reply = Reply::from(error);
-/// assert!(reply.body().starts_with(br#"{"data":[{"path":"/uid","problem":"wrong type"}],"#));
+/// let data = br#"{"data":[{"path":"/uid","problem":"expected a string, found a number"}],"#;
+/// assert!(reply.body().starts_with(data));
 /// # Ok::<(), ocpi_status::RequestError>(())
 /// ```
+///
+/// A JSON array is never read as a struct, and an object never as a variant without fields: serde's
+/// derived types would take both. Types that serde buffers first (`#[serde(flatten)]`,
+/// `#[serde(untagged)]`, internally tagged enums, and adjacently tagged ones whose tag comes last) take
+/// them inside of the buffer, as they do with serde_json.
+///
+/// Read text as `String`, or as `Cow<str>` with `#[serde(borrow)]`: a `&str` refuses every string with
+/// an escape, and some peers escape each slash.
 ///
 /// # Errors
 ///
@@ -48,14 +55,16 @@ use crate::error::{Data, OcpiError};
 /// A body is JSON if it is one value after the grammar of RFC 8259, in UTF-8: an empty body, a
 /// byte order mark, bytes after the value and a second value are HTTP 400. What the grammar allows
 /// but `T` cannot hold, such as half of a surrogate pair, `1e999` or 128 levels of nesting, is 2001.
+/// A body that does not fit takes no more than three times the time and memory of one that does.
 ///
 /// Chapter "Transport and format", OCPI 2.2 and later; before, HTTP 400 is a recommendation.
 pub fn read_request<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, RequestError> {
-    let text = str::from_utf8(body).map_err(|error| RequestError(Kind::NotUtf8(error)))?;
-    serde_json::from_str(text).or_else(|_| read_again(text))
+    let text = utf8(body)?;
+    strict::read(text).map_err(|misfit| error(text, misfit))
 }
 
-/// Reads the body of a request as a `T`, or as `None` where there is none: it is empty, or `null`.
+/// Reads the body of a request as a `T`, or as `None` where there is none: it is empty, `null`, or
+/// the `{}` that some peers send in its place, if `T` lacks fields in it.
 ///
 /// The `LocationReferences` of a real-time authorization may be left out, for example.
 ///
@@ -65,6 +74,7 @@ pub fn read_request<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Requ
 /// assert_eq!(read_optional_request::<Vec<u32>>(b"")?, None);
 /// assert_eq!(read_optional_request::<Vec<u32>>(b"[1]")?, Some(vec![1]));
 /// assert!(read_optional_request::<Vec<u32>>(b"[1").is_err());
+/// assert!(read_optional_request::<Vec<u32>>(b"{}").is_err());
 /// # Ok::<(), ocpi_status::RequestError>(())
 /// ```
 ///
@@ -76,52 +86,34 @@ pub fn read_request<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Requ
 pub fn read_optional_request<'de, T: Deserialize<'de>>(
     body: &'de [u8],
 ) -> Result<Option<T>, RequestError> {
-    if body.is_empty() { Ok(None) } else { read_request(body) }
+    if body.is_empty() {
+        return Ok(None);
+    }
+    let text = utf8(body)?;
+    match strict::read(text) {
+        Err(misfit) if misfit.is_missing_field() && is_empty_object(text) => Ok(None),
+        result => result.map_err(|misfit| error(text, misfit)),
+    }
 }
 
-/// Finds out why the text could not be read as a `T`.
+fn utf8(body: &[u8]) -> Result<&str, RequestError> {
+    str::from_utf8(body).map_err(|error| RequestError(Kind::NotUtf8(error)))
+}
+
+fn is_empty_object(text: &str) -> bool {
+    let inside = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    inside.is_some_and(|inside| inside.trim().is_empty())
+}
+
+/// Says why the text could not be read.
 #[cold]
-fn read_again<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, RequestError> {
+fn error(text: &str, misfit: Misfit) -> RequestError {
     // Exactly the grammar: no recursion, no limit on numbers, any `\u` escape. A `Value` would
     // refuse all three.
-    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
-        return Err(RequestError(Kind::NotJson { is_empty: text.is_empty(), error }));
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => RequestError::not_expected(misfit.into_problem(text)),
+        Err(error) => RequestError(Kind::NotJson { is_empty: text.is_empty(), error }),
     }
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().clone();
-        RequestError::not_expected(&path, error.into_inner())
-    })
-}
-
-/// Says in words of ours what serde says; its own name Rust types and repeat the peer's values.
-fn problem(error: &str) -> Cow<'static, str> {
-    const WORDS: &[(&str, &str)] = &[
-        ("missing field `", "missing field"),
-        ("unknown field `", "unknown field"),
-        ("duplicate field `", "duplicate field"),
-        ("invalid type: ", "wrong type"),
-        ("invalid length ", "wrong length"),
-        ("unknown variant `", "unknown variant"),
-    ];
-    let found =
-        WORDS.iter().find_map(|(prefix, words)| Some((*words, error.strip_prefix(prefix)?)));
-    let Some((words, rest)) = found else { return "invalid value".into() };
-    // These two come with a name out of `T`, as it is on the wire.
-    if matches!(words, "missing field" | "duplicate field")
-        && let Some((name, _)) = rest.split_once('`')
-        && is_name(name)
-    {
-        return format!("{words} `{name}`").into();
-    }
-    words.into()
-}
-
-/// A type with a `Deserialize` of its own may begin its message with the same words, and go on
-/// with a value.
-fn is_name(name: &str) -> bool {
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.@$".contains(&byte);
-    name.len() <= 64 && name.bytes().all(is_allowed)
 }
 
 /// The error of reading a request: HTTP 400 with code 2000 for what is not JSON, HTTP 200 with
@@ -156,38 +148,13 @@ pub struct RequestError(Kind);
 enum Kind {
     NotUtf8(core::str::Utf8Error),
     NotJson { is_empty: bool, error: serde_json::Error },
-    NotExpected { problems: [Problem; 1], error: serde_json::Error },
-}
-
-#[derive(Debug)]
-struct Problem {
-    path: Box<str>,
-    problem: Cow<'static, str>,
+    NotExpected(Box<[Problem; 1]>),
 }
 
 impl RequestError {
-    /// The error of a value that is not what the endpoint expects, at a path.
-    pub(crate) fn not_expected(path: &Path, error: serde_json::Error) -> Self {
-        let problem = Problem { path: pointer(path).into(), problem: problem(&error.to_string()) };
-        Self(Kind::NotExpected { problems: [problem], error })
-    }
-}
-
-impl Serialize for Problem {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut problem = serializer.serialize_struct("Problem", 2)?;
-        problem.serialize_field("path", &self.path)?;
-        problem.serialize_field("problem", &self.problem)?;
-        problem.end()
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A word on a field says what to do; any other problem says only where it is.
-        let words = if self.problem.contains("field") { &self.problem } else { "invalid value" };
-        f.write_str(words)?;
-        if self.path.is_empty() { Ok(()) } else { write!(f, " at {}", self.path) }
+    /// The error of a value that is not what the endpoint expects.
+    pub(crate) fn not_expected(problem: Problem) -> Self {
+        Self(Kind::NotExpected(Box::new([problem])))
     }
 }
 
@@ -200,7 +167,7 @@ impl fmt::Display for RequestError {
                 let (line, column) = (error.line(), error.column());
                 write!(f, "the body is not JSON: line {line}, column {column}")
             }
-            Kind::NotExpected { problems: [problem], .. } => fmt::Display::fmt(problem, f),
+            Kind::NotExpected(problems) => fmt::Display::fmt(&problems[0], f),
         }
     }
 }
@@ -209,7 +176,8 @@ impl Error for RequestError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Kind::NotUtf8(error) => Some(error),
-            Kind::NotJson { error, .. } | Kind::NotExpected { error, .. } => Some(error),
+            Kind::NotJson { error, .. } => Some(error),
+            Kind::NotExpected(problems) => Some(&problems[0].detail),
         }
     }
 }
@@ -219,21 +187,21 @@ impl OcpiError for RequestError {
     fn status_code(&self) -> ErrorCode {
         match self.0 {
             Kind::NotUtf8(_) | Kind::NotJson { .. } => ErrorCode::CLIENT_ERROR,
-            Kind::NotExpected { .. } => ErrorCode::INVALID_PARAMETERS,
+            Kind::NotExpected(_) => ErrorCode::INVALID_PARAMETERS,
         }
     }
 
     fn http_status(&self) -> http::StatusCode {
         match self.0 {
             Kind::NotUtf8(_) | Kind::NotJson { .. } => http::StatusCode::BAD_REQUEST,
-            Kind::NotExpected { .. } => http::StatusCode::OK,
+            Kind::NotExpected(_) => http::StatusCode::OK,
         }
     }
 
     fn data(&self) -> Option<Data<'_>> {
         match &self.0 {
             Kind::NotUtf8(_) | Kind::NotJson { .. } => None,
-            Kind::NotExpected { problems, .. } => Some(Data::new(problems)),
+            Kind::NotExpected(problems) => Some(Data::new(problems)),
         }
     }
 

@@ -1,17 +1,182 @@
 //! The query of a request.
 
-use serde::de::{DeserializeOwned, Error as _};
+use std::borrow::Cow;
 
+use serde::de::value::{CowStrDeserializer, MapDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+use crate::read::misfit::{Json, Kind, Misfit};
 use crate::read::request::RequestError;
 
 /// Reads the query of a URL, in the form of HTML forms.
 ///
 /// It is JSON in nothing but its answer: 2001 with the parameter's name as the path.
 pub(crate) fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestError> {
-    serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(form_urlencoded::parse(
-        query.as_bytes(),
-    )))
-    .map_err(|error| {
-        RequestError::not_expected(error.path(), serde_json::Error::custom(error.inner()))
-    })
+    let parameters = form_urlencoded::parse(query.as_bytes()).map(|(name, value)| {
+        (Parameter { text: name.clone(), name: name.clone() }, Parameter { text: value, name })
+    });
+    T::deserialize(MapDeserializer::new(parameters))
+        .map_err(|misfit| RequestError::not_expected(misfit.into_problem("")))
+}
+
+/// The name or the value of a parameter, which is text, whatever its type is.
+struct Parameter<'a> {
+    text: Cow<'a, str>,
+    name: Cow<'a, str>,
+}
+
+impl<'de> IntoDeserializer<'de, Misfit> for Parameter<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Parameter<'de> {
+    fn read<T>(
+        self,
+        read: impl FnOnce(CowStrDeserializer<'de, Misfit>) -> Result<T, Misfit>,
+    ) -> Result<T, Misfit> {
+        let Self { text, name } = self;
+        read(text.into_deserializer()).map_err(|misfit| misfit.within_parameter(&name))
+    }
+
+    fn unfit(&self, expected: Json) -> Misfit {
+        let kind = match self.text.parse::<f64>() {
+            Ok(_) if expected == Json::Number => Kind::OutOfRange,
+            _ => Kind::Type { expected: Some(expected), found: None },
+        };
+        Misfit::of(kind).within_parameter(&self.name)
+    }
+}
+
+macro_rules! parse {
+    ($($deserialize:ident $visit:ident $Expected:ident;)*) => {$(
+        fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+            match self.text.parse() {
+                Ok(value) => visitor
+                    .$visit(value)
+                    .map_err(|misfit: Misfit| misfit.within_parameter(&self.name)),
+                Err(_) => Err(self.unfit(Json::$Expected)),
+            }
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Parameter<'de> {
+    type Error = Misfit;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        self.read(|text| text.deserialize_any(visitor))
+    }
+
+    parse! {
+        deserialize_bool visit_bool Boolean;
+        deserialize_i8 visit_i8 Number;
+        deserialize_i16 visit_i16 Number;
+        deserialize_i32 visit_i32 Number;
+        deserialize_i64 visit_i64 Number;
+        deserialize_i128 visit_i128 Number;
+        deserialize_u8 visit_u8 Number;
+        deserialize_u16 visit_u16 Number;
+        deserialize_u32 visit_u32 Number;
+        deserialize_u64 visit_u64 Number;
+        deserialize_u128 visit_u128 Number;
+        deserialize_f32 visit_f32 Number;
+        deserialize_f64 visit_f64 Number;
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        self.read(|text| text.deserialize_enum(name, variants, visitor))
+    }
+
+    forward_to_deserialize_any! {
+        char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier
+        ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::read_query;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Order {
+        Newest,
+        Oldest,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Newtype(u8);
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Page {
+        limit: Option<u8>,
+        is_full: Option<bool>,
+        name: Option<String>,
+        order: Option<Order>,
+        newtype: Option<Newtype>,
+        #[serde(default)]
+        offset: i64,
+    }
+
+    #[test]
+    fn reads_parameters_by_their_types() {
+        let query = "limit=5&is_full=true&name=a%20b%2B+c&order=oldest&newtype=7&offset=-3";
+        assert_eq!(
+            read_query::<Page>(query).expect("a page"),
+            Page {
+                limit: Some(5),
+                is_full: Some(true),
+                name: Some("a b+ c".to_owned()),
+                order: Some(Order::Oldest),
+                newtype: Some(Newtype(7)),
+                offset: -3,
+            }
+        );
+        let pairs = read_query::<Vec<(String, u8)>>("a=1&b=2").expect("pairs");
+        assert_eq!(pairs, [("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_which_parameter() {
+        for (query, problem) in [
+            ("limit=x", "expected a number at /limit"),
+            ("limit=256", "invalid value at /limit"),
+            ("limit=", "expected a number at /limit"),
+            ("is_full=1", "expected a boolean at /is_full"),
+            ("order=hunter2", "expected one of `newest`, `oldest` at /order"),
+            ("newtype=x", "expected a number at /newtype"),
+            ("hunter/2=1", "unknown field at /hunter~12"),
+            ("limit=1&limit=2", "duplicate field `limit`"),
+        ] {
+            let error = read_query::<Page>(query).expect_err(query);
+            assert_eq!(error.to_string(), problem, "{query}");
+        }
+        let error = read_query::<std::collections::HashMap<String, Newtype>>("a=x");
+        assert_eq!(error.expect_err("no number").to_string(), "expected a number at /a");
+    }
 }

@@ -1,0 +1,346 @@
+//! Types that read what some peers send beside the standard: lists with bad elements, and lists in
+//! place of an object.
+
+use core::error::Error;
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
+use std::borrow::Cow;
+
+use serde::de::value::SeqDeserializer;
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+
+use super::misfit::{Json, Misfit, Problem, Segment};
+use super::strict::Strict;
+use crate::text::Detail;
+
+/// A list that keeps the elements that can be read, and says what is wrong with the others.
+///
+/// One bad element of a page, such as a value of a newer version in an enum, does not lose the
+/// others. Elements keep their order.
+///
+/// ```
+/// use ocpi_status::{Lenient, PeerError, http, read_response};
+/// use serde::Deserialize;
+///
+/// #[derive(Debug, Deserialize)]
+/// struct Token {
+///     uid: String,
+/// }
+///
+/// let body = br#"{"data":[{"uid":"A"},{"uid":5},{"uid":"C"}],"status_code":1000}"#;
+/// let page = read_response::<Lenient<Token>>(http::StatusCode::OK, body)?.data;
+/// assert_eq!(page.items.len(), 2);
+/// assert_eq!((page.problems[0].index(), page.problems[0].path()), (1, "/uid"));
+/// assert_eq!(page.problems[0].problem(), "expected a string, found a number");
+/// # Ok::<(), PeerError>(())
+/// ```
+///
+/// [`read_request`](crate::read_request), [`read_response`](crate::read_response) and the
+/// extractors read it at any depth. A list with more than 10,000 bad elements is refused. Inside of
+/// types that serde buffers (`#[serde(flatten)]`, `#[serde(untagged)]`, internally tagged enums)
+/// and with any other deserializer, such as `serde_json::from_str`, it is read as a `Vec` is: one
+/// bad element is an error.
+///
+/// Chapter "Transport and format", OCPI 2.1.1 and later: the client should process the objects of a
+/// list that are correct.
+#[derive(Clone, Debug)]
+pub struct Lenient<T> {
+    /// The elements that were read.
+    pub items: Vec<T>,
+    /// What is wrong with the others, in their order.
+    pub problems: Vec<ItemProblem>,
+}
+
+impl<T> Default for Lenient<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), problems: Vec::new() }
+    }
+}
+
+/// What is wrong with an element of a [`Lenient`] list.
+///
+/// `Display` is fit for a log line: it has at most 512 characters, and no value of the element.
+#[derive(Clone, Debug)]
+pub struct ItemProblem {
+    index: usize,
+    problem: Problem,
+}
+
+impl ItemProblem {
+    /// Returns the place of the element in the list, from 0 on.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Returns the place in the element, as a JSON Pointer (RFC 6901); empty for the element itself.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.problem.path
+    }
+
+    /// Returns what is wrong in a few words, such as ``missing field `uid` ``.
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.problem.words
+    }
+}
+
+impl fmt::Display for ItemProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "element {}: {}", self.index, self.problem)
+    }
+}
+
+impl Error for ItemProblem {
+    /// Returns the line and the column in the body, or the text of the type's own implementation of
+    /// `Deserialize`, which may repeat values of the body.
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.problem.detail)
+    }
+}
+
+/// An object that some peers send as a list of one.
+///
+/// It reads a `T`, or where that refuses an array, a list that holds one `T`. As with [`Lenient`],
+/// only the readers of this crate do so; with other deserializers it reads a `T`.
+///
+/// ```
+/// use ocpi_status::{PeerError, Single, http, read_response};
+/// use serde::Deserialize;
+///
+/// #[derive(Debug, Deserialize)]
+/// struct Location {
+///     id: String,
+/// }
+///
+/// for data in [r#"{"id":"LOC1"}"#, r#"[{"id":"LOC1"}]"#] {
+///     let body = format!(r#"{{"data":{data},"status_code":1000}}"#);
+///     let received = read_response::<Single<Location>>(http::StatusCode::OK, body.as_bytes())?;
+///     assert_eq!(received.data.0.id, "LOC1");
+/// }
+/// # Ok::<(), PeerError>(())
+/// ```
+///
+/// Chapter "Response format", OCPI 2.0 and later, which asks for the object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Single<T>(pub T);
+
+impl<T> Single<T> {
+    /// Returns the object.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Deref for Single<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Single<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+/// The names by which the types ask our own deserializer for more than serde knows.
+pub(super) const LENIENT: &str = "$ocpi_status::private::Lenient";
+pub(super) const SINGLE: &str = "$ocpi_status::private::Single";
+
+/// So many bad elements cost no more than good ones.
+const MAX_PROBLEMS: usize = 10_000;
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(LENIENT, LenientVisitor(PhantomData))
+    }
+}
+
+struct LenientVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for LenientVisitor<T> {
+    type Value = Lenient<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    /// Reads from another deserializer.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, list: D) -> Result<Self::Value, D::Error> {
+        Ok(Lenient { items: Vec::deserialize(list)?, problems: Vec::new() })
+    }
+
+    /// Reads from [`Salvage`]: where an element is `None`, its problem is next.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        let mut list = Lenient::default();
+        loop {
+            if let Some(item) = elements.next_element()? {
+                list.items.push(item);
+            } else if let Some(parts) = elements.next_element()? {
+                let index = list.items.len() + list.problems.len();
+                list.problems.push(ItemProblem { index, problem: problem(parts) });
+            } else {
+                return Ok(list);
+            }
+        }
+    }
+}
+
+/// A problem in the form in which it passes through serde.
+type Parts = [String; 4];
+
+fn parts(Problem { path, words, detail }: Problem) -> Parts {
+    let (logged, unlogged) = detail.into_parts();
+    [path.into(), words.into_owned(), logged, unlogged]
+}
+
+fn problem([path, words, logged, unlogged]: Parts) -> Problem {
+    let detail = if unlogged.is_empty() { Detail::new(logged) } else { Detail::unlogged(unlogged) };
+    Problem { path: path.into(), words: Cow::Owned(words), detail }
+}
+
+/// Shows a [`LenientVisitor`] the list that begins here.
+pub(super) fn visit_list<'de, V: Visitor<'de>>(
+    reader: &mut Strict<'de>,
+    visitor: V,
+) -> Result<V::Value, Misfit> {
+    if reader.scan.peek() != Some(b'[') {
+        return Err(reader.wrong_type(Json::Array));
+    }
+    reader.enter()?;
+    let mut elements = Salvage { reader, index: 0, problem: None, problems: 0 };
+    let list = visitor.visit_seq(&mut elements)?;
+    let is_empty = elements.index == 0;
+    reader.leave(is_empty, b']')?;
+    Ok(list)
+}
+
+/// The elements of a list that is read leniently.
+struct Salvage<'a, 'de> {
+    reader: &'a mut Strict<'de>,
+    index: usize,
+    /// Of the last element; it is the next thing to be read.
+    problem: Option<Problem>,
+    problems: usize,
+}
+
+impl<'de> SeqAccess<'de> for &mut Salvage<'_, 'de> {
+    type Error = Misfit;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Misfit> {
+        if let Some(problem) = self.problem.take() {
+            let parts = SeqDeserializer::new(parts(problem).into_iter());
+            return seed.deserialize(parts).map(Some);
+        }
+        match self.reader.scan.next(self.index == 0, b']') {
+            Some(true) => {}
+            Some(false) => return Ok(None),
+            None => return Err(self.reader.malformed()),
+        }
+        let start = self.reader.mark();
+        let misfit = match seed.deserialize(&mut *self.reader) {
+            Ok(value) => {
+                self.index += 1;
+                return Ok(Some(value));
+            }
+            Err(misfit) => misfit,
+        };
+        self.problems += 1;
+        if self.problems > MAX_PROBLEMS {
+            return Err(misfit.within(Segment::Index(self.index), self.reader.scan.at));
+        }
+        self.reader.back_to(start);
+        self.reader.scan.skip().ok_or_else(|| self.reader.malformed())?;
+        self.problem = Some(misfit.into_problem(self.reader.scan.text()));
+        self.index += 1;
+        Ok(None)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Single<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(SINGLE, SingleVisitor(PhantomData))
+    }
+}
+
+struct SingleVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for SingleVisitor<T> {
+    type Value = Single<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object, or a list of one")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<Self::Value, D::Error> {
+        T::deserialize(value).map(Single)
+    }
+
+    /// Reads from [`Attempts`], which has the array itself first, and then its element.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut attempts: A) -> Result<Self::Value, A::Error> {
+        let value = match attempts.next_element()? {
+            Some(value) => Some(value),
+            None => attempts.next_element()?,
+        };
+        value.map(Single).ok_or_else(|| de::Error::invalid_length(0, &self))
+    }
+}
+
+/// Shows a [`SingleVisitor`] the value that begins here.
+pub(super) fn visit_single<'de, V: Visitor<'de>>(
+    reader: &mut Strict<'de>,
+    visitor: V,
+) -> Result<V::Value, Misfit> {
+    match reader.scan.peek() {
+        Some(b'[') => visitor
+            .visit_seq(Attempts { reader, is_array_refused: false })
+            .map_err(|misfit| misfit.expecting_len(Some(1))),
+        _ => visitor.visit_newtype_struct(reader),
+    }
+}
+
+/// An array, in place of which its only element may be read.
+struct Attempts<'a, 'de> {
+    reader: &'a mut Strict<'de>,
+    is_array_refused: bool,
+}
+
+impl<'de> SeqAccess<'de> for Attempts<'_, 'de> {
+    type Error = Misfit;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Misfit> {
+        if !self.is_array_refused {
+            let start = self.reader.mark();
+            return match seed.deserialize(&mut *self.reader) {
+                Err(misfit) if misfit.is_array_refused() => {
+                    self.is_array_refused = true;
+                    self.reader.back_to(start);
+                    Ok(None)
+                }
+                result => result.map(Some),
+            };
+        }
+        self.reader.enter()?;
+        match self.reader.scan.next(true, b']') {
+            Some(true) => {}
+            Some(false) => return Ok(None),
+            None => return Err(self.reader.malformed()),
+        }
+        let value = seed
+            .deserialize(&mut *self.reader)
+            .map_err(|it| it.within(Segment::Index(0), self.reader.scan.at))?;
+        self.reader.leave_tuple(1)?;
+        Ok(Some(value))
+    }
+}

@@ -1,0 +1,332 @@
+//! The tokens of JSON, as the grammar of RFC 8259 has them.
+
+use std::borrow::Cow;
+
+/// A place in a JSON text.
+///
+/// Every method returns `None` where the text is not JSON, and `at` is then the offending byte, or
+/// the end of a text that ends too early.
+pub(super) struct Scanner<'de> {
+    text: &'de str,
+    pub(super) at: usize,
+    /// The objects (true) and arrays that `skip` is in.
+    nesting: Vec<bool>,
+}
+
+/// A string as it is in the text, between its quotes.
+#[derive(Clone, Copy)]
+pub(super) struct Raw<'de> {
+    pub(super) text: &'de str,
+    has_escapes: bool,
+}
+
+pub(super) enum Number<'de> {
+    Unsigned(u64),
+    Negative(i64),
+    /// A fraction, an exponent, `-0`, or an integer of more than 64 bits.
+    Other(&'de str),
+}
+
+impl<'de> Scanner<'de> {
+    pub(super) const fn new(text: &'de str) -> Self {
+        Self { text, at: 0, nesting: Vec::new() }
+    }
+
+    pub(super) const fn text(&self) -> &'de str {
+        self.text
+    }
+
+    /// Skips white space, and returns the byte that follows it.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                byte => return byte.copied(),
+            }
+        }
+    }
+
+    /// Skips white space and this byte.
+    #[inline]
+    pub(super) fn punctuation(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.at += 1)
+    }
+
+    /// Moves to the next element or member, behind a comma but for the first; `false` if `close`
+    /// is next.
+    #[inline]
+    pub(super) fn next(&mut self, is_first: bool, close: u8) -> Option<bool> {
+        match self.peek()? {
+            byte if byte == close => Some(false),
+            b',' if !is_first => {
+                self.at += 1;
+                self.peek().map(|_| true)
+            }
+            _ if is_first => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Skips white space to the end of the text.
+    pub(super) fn end(&mut self) -> Option<()> {
+        self.peek().is_none().then_some(())
+    }
+
+    /// Reads a string.
+    #[inline]
+    pub(super) fn string(&mut self) -> Option<Raw<'de>> {
+        self.punctuation(b'"')?;
+        let start = self.at;
+        let mut has_escapes = false;
+        loop {
+            self.skip_plain();
+            match self.text.as_bytes().get(self.at)? {
+                b'"' => {
+                    let text = self.text.get(start..self.at)?;
+                    self.at += 1;
+                    return Some(Raw { text, has_escapes });
+                }
+                b'\\' => {
+                    has_escapes = true;
+                    self.escape()?;
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// Skips what stands for itself in a string, eight bytes at a time.
+    #[inline]
+    fn skip_plain(&mut self) {
+        const EACH: u64 = u64::from_ne_bytes([1; 8]);
+        let rest = &self.text.as_bytes()[self.at..];
+        let (words, _) = rest.as_chunks();
+        for word in words {
+            let word = u64::from_le_bytes(*word);
+            let control = word.wrapping_sub(EACH * 0x20) & !word;
+            let quote = (word ^ (EACH * 0x22)).wrapping_sub(EACH) & !(word ^ (EACH * 0x22));
+            let backslash = (word ^ (EACH * 0x5c)).wrapping_sub(EACH) & !(word ^ (EACH * 0x5c));
+            // The lowest of these bits is exact: a borrow only goes to higher bytes.
+            let found = (control | quote | backslash) & (EACH << 7);
+            if found != 0 {
+                self.at += found.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
+        let rest = &self.text.as_bytes()[self.at..];
+        self.at += rest
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
+            .unwrap_or(rest.len());
+    }
+
+    fn escape(&mut self) -> Option<()> {
+        self.at += 1;
+        let bytes = self.text.as_bytes();
+        match bytes.get(self.at)? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
+            b'u' => {
+                self.at += 1;
+                for _ in 0..4 {
+                    bytes.get(self.at)?.is_ascii_hexdigit().then_some(())?;
+                    self.at += 1;
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Reads a number.
+    #[inline]
+    pub(super) fn number(&mut self) -> Option<Number<'de>> {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        let is_negative = bytes.get(start) == Some(&b'-');
+        self.at += usize::from(is_negative);
+        let first = self.at;
+        let mut integer = Some(0_u64);
+        while let Some(digit @ b'0'..=b'9') = bytes.get(self.at) {
+            integer = integer
+                .and_then(|integer| integer.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
+            self.at += 1;
+        }
+        if self.at == first {
+            return None;
+        }
+        // No zero may lead.
+        if bytes[first] == b'0' && self.at > first + 1 {
+            self.at = first + 1;
+            return None;
+        }
+        match (bytes.get(self.at), integer) {
+            (Some(b'.' | b'e' | b'E'), _) => self.fraction()?,
+            (_, Some(integer)) if !is_negative => return Some(Number::Unsigned(integer)),
+            (_, Some(1..)) => {
+                let integer = integer.and_then(|integer| 0_i64.checked_sub_unsigned(integer));
+                if let Some(integer) = integer {
+                    return Some(Number::Negative(integer));
+                }
+            }
+            _ => {}
+        }
+        self.text.get(start..self.at).map(Number::Other)
+    }
+
+    fn fraction(&mut self) -> Option<()> {
+        let bytes = self.text.as_bytes();
+        if bytes.get(self.at) == Some(&b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = bytes.get(self.at) {
+            self.at += 1;
+            self.at += usize::from(matches!(bytes.get(self.at), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let len = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += len;
+        (len > 0).then_some(())
+    }
+
+    /// Reads `null`, `true` or `false`.
+    #[inline]
+    pub(super) fn word(&mut self, word: &str) -> Option<()> {
+        for byte in word.bytes() {
+            (*self.text.as_bytes().get(self.at)? == byte).then_some(())?;
+            self.at += 1;
+        }
+        Some(())
+    }
+
+    /// Reads a value of any depth, and returns its text.
+    pub(super) fn skip(&mut self) -> Option<&'de str> {
+        self.peek()?;
+        let start = self.at;
+        self.nesting.clear();
+        loop {
+            let mut is_first = match self.peek()? {
+                open @ (b'[' | b'{') => {
+                    self.at += 1;
+                    self.nesting.push(open == b'{');
+                    true
+                }
+                b'"' => self.string().map(|_| false)?,
+                b'n' => self.word("null").map(|()| false)?,
+                b't' => self.word("true").map(|()| false)?,
+                b'f' => self.word("false").map(|()| false)?,
+                _ => self.number().map(|_| false)?,
+            };
+            // Behind a value, or in front of the first one.
+            loop {
+                let Some(&is_object) = self.nesting.last() else {
+                    return self.text.get(start..self.at);
+                };
+                if self.next(is_first, if is_object { b'}' } else { b']' })? {
+                    if is_object {
+                        self.string()?;
+                        self.punctuation(b':')?;
+                    }
+                    break;
+                }
+                self.at += 1;
+                self.nesting.pop();
+                is_first = false;
+            }
+        }
+    }
+
+    /// Returns the string that begins at a place.
+    pub(super) fn string_at(&self, at: usize) -> Option<Raw<'de>> {
+        Scanner { text: self.text, at, nesting: Vec::new() }.string()
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// Returns the line and the column of a byte, both from 1 on.
+    pub(super) fn line_and_column(&self, at: usize) -> (usize, usize) {
+        let before = &self.text.as_bytes()[..at.min(self.text.len())];
+        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let lines = before[..line_start].iter().filter(|byte| **byte == b'\n').count();
+        (lines + 1, before.len() - line_start + 1)
+    }
+}
+
+impl<'de> Raw<'de> {
+    /// Returns the string without its escapes. Half of a surrogate pair, which JSON allows, becomes
+    /// three bytes that are not UTF-8.
+    #[inline]
+    pub(super) fn bytes(self) -> Cow<'de, [u8]> {
+        if self.has_escapes { self.unescape().into() } else { self.text.as_bytes().into() }
+    }
+
+    /// Returns the string without its escapes, or `None` for half of a surrogate pair.
+    #[inline]
+    pub(super) fn decode(self) -> Option<Cow<'de, str>> {
+        if self.has_escapes {
+            String::from_utf8(self.unescape()).ok().map(Cow::Owned)
+        } else {
+            Some(Cow::Borrowed(self.text))
+        }
+    }
+
+    #[cold]
+    fn unescape(self) -> Vec<u8> {
+        // An escape is longer than what it stands for.
+        let mut bytes = Vec::with_capacity(self.text.len());
+        let mut rest = self.text;
+        while let Some((plain, escape)) = rest.split_once('\\') {
+            bytes.extend_from_slice(plain.as_bytes());
+            let byte = match escape.as_bytes().first() {
+                Some(b'b') => 0x08,
+                Some(b'f') => 0x0c,
+                Some(b'n') => b'\n',
+                Some(b'r') => b'\r',
+                Some(b't') => b'\t',
+                Some(b'u') => {
+                    rest = unescape_unit(&mut bytes, &escape[1..]);
+                    continue;
+                }
+                Some(byte) => *byte,
+                None => break,
+            };
+            bytes.push(byte);
+            rest = &escape[1..];
+        }
+        bytes.extend_from_slice(rest.as_bytes());
+        bytes
+    }
+}
+
+/// Decodes the four digits behind `\u`, and the second half of a surrogate pair, and returns what
+/// follows.
+fn unescape_unit<'a>(bytes: &mut Vec<u8>, digits: &'a str) -> &'a str {
+    let unit = |digits: &str| u32::from_str_radix(digits.get(..4)?, 16).ok();
+    let first = unit(digits).unwrap_or_default();
+    let rest = digits.get(4..).unwrap_or_default();
+    let second = rest.strip_prefix("\\u").and_then(unit).unwrap_or_default();
+    let (code, rest) = match (first, second) {
+        (0xd800..=0xdbff, 0xdc00..=0xdfff) => {
+            (0x1_0000 + ((first - 0xd800) << 10 | (second - 0xdc00)), rest.get(6..))
+        }
+        _ => (first, Some(rest)),
+    };
+    match char::from_u32(code) {
+        Some(char) => bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
+        None => bytes.extend([0xe0 | code >> 12, 0x80 | code >> 6 & 0x3f, 0x80 | code & 0x3f].map(
+            // Three parts of a number of 16 bits.
+            |part| u8::try_from(part).unwrap_or_default(),
+        )),
+    }
+    rest.unwrap_or_default()
+}
