@@ -168,7 +168,7 @@ fn headers_of_an_answer_that_cannot_be_sent() {
     ] {
         assert_eq!(reply.status_code(), 3000);
         assert_eq!(reply.headers()["x-limit"], "50");
-        assert_eq!((reply.headers().len(), reply.label()), (1, None));
+        assert_eq!((reply.headers().len(), reply.label()), (1, Some("unsent")));
     }
 }
 
