@@ -209,11 +209,16 @@ impl Case {
             partial_result_params: PartialResultParams::default(),
             context: None,
         })?;
-        Ok(match response {
+        let mut items = match response {
             None => Vec::new(),
             Some(CompletionResponse::Array(items)) => items,
             Some(CompletionResponse::List(list)) => list.items,
-        })
+        };
+        // Some versions show that a module is one.
+        for item in &mut items {
+            item.label = item.label.trim_end_matches("::").to_owned();
+        }
+        Ok(items)
     }
 
     fn documented(&self, client: &mut Client, label: &str, text: &str) -> Result<Option<String>> {

@@ -112,11 +112,12 @@ impl Client {
             if method != "experimental/serverStatus" {
                 continue;
             }
-            if params["health"] == "error" {
-                return Err(format!("the server cannot load the workspace: {params}").into());
-            }
-            if params["quiescent"] == true {
+            if params["quiescent"] == true && params["health"] == "ok" {
                 return Ok(());
+            }
+            // A server that does not go with the toolchain would get every position wrong.
+            if params["quiescent"] == true || params["health"] == "error" {
+                return Err(format!("the server cannot load the workspace: {params}").into());
             }
         }
     }

@@ -417,7 +417,7 @@ impl Table {
         self.add_renamed(renamed(reexport), "= crate::reex$0port", Expected::Rename("reexport"));
         self.add_renamed(renamed(reexport), "code = 20$004", Expected::Hover(vec!["2004"]));
         self.add_renamed(renamed("crate = crate::, code = 2004"), "= crate::$0", {
-            Expected::CompletionsWith(vec!["reexport::"])
+            Expected::CompletionsWith(vec!["reexport"])
         });
         self.add_renamed(
             renamed("crate = ::status, code = ErrorCode::"),
