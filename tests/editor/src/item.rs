@@ -69,6 +69,9 @@ pub enum Failure {{
     UnknownTariff,
 }}
 {}
+pub fn code(failure: &Failure) -> ErrorCode {{
+    failure.status_code()
+}}
 pub fn fail(place: String, time: u64) -> Failure {{
     match (Failure::Unreachable {{ host: place, millis: time }}) {{
         Failure::Unreachable {{ host: place, millis: time }} => {{

@@ -185,6 +185,9 @@ impl Table {
         };
         self.add(a_struct(of_struct), "{ho$0st} {", Expected::Definition("pub host: String"));
         self.add(a_struct(of_struct), "{se$0lf}", Expected::Hover(vec!["self: &Failure"]));
+        // The impl is found where it is used.
+        let method = vec!["fn status_code(&self)", "Returns the OCPI status code"];
+        self.add(an_enum(RIGHT), "failure.status$0_code()", Expected::Hover(method));
         // The item itself has no more to show than without the derive.
         self.add(an_enum(RIGHT), "ho$0st: String", Expected::Hover(vec!["host: String"]));
         self.add(an_enum(RIGHT), "enum Fail$0ure", Expected::Hover(vec!["enum Failure"]));
