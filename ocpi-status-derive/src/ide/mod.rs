@@ -50,7 +50,9 @@ pub(crate) fn describe(host: Host, input: &DeriveInput, expansion: TokenStream) 
         Host::Compiler => expansion,
         Host::Editor => {
             let mut tokens = block(input);
-            tokens.extend(unlocate_errors(expansion));
+            // In a scope of its own, completion does not see its constants.
+            let expansion = unlocate_errors(expansion);
+            tokens.extend(quote!(const _: () = { #expansion };));
             tokens
         }
     }
@@ -82,7 +84,8 @@ fn unlocate_errors(expansion: TokenStream) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-fn block(input: &DeriveInput) -> TokenStream {
+/// The block that mentions what each token means.
+pub(crate) fn block(input: &DeriveInput) -> TokenStream {
     let container = slots(&input.attrs);
     let ident = &input.ident;
     let mut block = Block {
