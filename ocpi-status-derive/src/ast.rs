@@ -6,6 +6,8 @@ use syn::{
 
 use crate::attr::{Attrs, Place};
 use crate::ctxt::Ctxt;
+use crate::display::Display;
+use crate::value::Doc;
 
 /// The item, its attributes read but not yet understood.
 pub(crate) struct Container<'a> {
@@ -13,6 +15,7 @@ pub(crate) struct Container<'a> {
     pub(crate) generics: &'a Generics,
     pub(crate) attrs: Attrs,
     pub(crate) docs: String,
+    pub(crate) display: Option<Display>,
     /// The lints that the author switched off for the item, and so for the paths in it.
     pub(crate) allows: Vec<&'a Attribute>,
     pub(crate) body: Body<'a>,
@@ -28,6 +31,7 @@ pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) attrs: Attrs,
     pub(crate) docs: String,
+    pub(crate) display: Option<Display>,
     pub(crate) fields: Fields<'a>,
 }
 
@@ -47,6 +51,18 @@ pub(crate) struct Field<'a> {
     pub(crate) member: Member,
     pub(crate) ty: &'a Type,
     pub(crate) attrs: Attrs,
+    /// Marked with thiserror's `#[source]` or `#[from]`.
+    is_source: bool,
+}
+
+impl<'a> Fields<'a> {
+    /// The field that thiserror takes for the source of the error.
+    pub(crate) fn source(&self) -> Option<&Field<'a>> {
+        let is_named =
+            |field: &&Field<'_>| matches!(&field.member, Member::Named(name) if name == "source");
+        let marked = self.all.iter().find(|field| field.is_source);
+        marked.or_else(|| self.all.iter().find(is_named))
+    }
 }
 
 impl<'a> Container<'a> {
@@ -69,9 +85,10 @@ impl<'a> Container<'a> {
             }
             Data::Union(data) => Body::Union(&data.union_token),
         };
-        let docs = docs(&input.attrs);
+        let docs = docs(&input.attrs, &attrs);
+        let display = Display::from_syn(&input.attrs);
         let allows = input.attrs.iter().filter(|attr| attr.path().is_ident("allow")).collect();
-        Self { ident: &input.ident, generics: &input.generics, attrs, docs, allows, body }
+        Self { ident: &input.ident, generics: &input.generics, attrs, docs, display, allows, body }
     }
 }
 
@@ -82,7 +99,9 @@ impl<'a> Variant<'a> {
         let fields = Fields::from_syn(ctxt, &variant.fields);
         // What could not be read on a field may have been meant for the variant.
         attrs.is_faulty = ctxt.len() > before;
-        Self { ident: &variant.ident, attrs, docs: docs(&variant.attrs), fields }
+        let docs = docs(&variant.attrs, &attrs);
+        let display = Display::from_syn(&variant.attrs);
+        Self { ident: &variant.ident, attrs, docs, display, fields }
     }
 }
 
@@ -100,13 +119,22 @@ impl<'a> Fields<'a> {
             },
             ty: &field.ty,
             attrs: Attrs::from_syn(ctxt, &field.attrs, Place::Field),
+            is_source: field.attrs.iter().any(|attr| match &attr.meta {
+                Meta::Path(path) => path.is_ident("source") || path.is_ident("from"),
+                _ => false,
+            }),
         });
         Self { style, all: all.collect() }
     }
 }
 
-/// The text of a doc comment, without the space that begins each line.
-fn docs(attrs: &[Attribute]) -> String {
+/// The text of a doc comment, without the space that begins each line, or what stands for it.
+fn docs(attrs: &[Attribute], own: &Attrs) -> String {
+    match &own.doc {
+        Some(Doc::Text(text)) => return text.value(),
+        Some(Doc::Hidden) => return String::new(),
+        None => {}
+    }
     let lines = attrs.iter().filter_map(|attr| match &attr.meta {
         Meta::NameValue(MetaNameValue { path, value: Expr::Lit(literal), .. })
             if path.is_ident("doc") =>

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Ident, LitBool, LitStr, MacroDelimiter, Meta, Path, Token};
 
 use crate::ctxt::Ctxt;
-use crate::value::{self, CodeValue, Digits};
+use crate::value::{self, CodeValue, Digits, Doc};
 use crate::words::one_of;
 
 /// Where an attribute stands.
@@ -35,20 +35,24 @@ pub(crate) enum Key {
     Code,
     Http,
     Message,
-    Transparent,
     Data,
+    Header,
+    Transparent,
+    Doc,
     Version,
     Crate,
     Web,
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Code,
         Self::Http,
         Self::Message,
-        Self::Transparent,
         Self::Data,
+        Self::Header,
+        Self::Transparent,
+        Self::Doc,
         Self::Version,
         Self::Crate,
         Self::Web,
@@ -59,8 +63,10 @@ impl Key {
             Self::Code => "code",
             Self::Http => "http",
             Self::Message => "message",
-            Self::Transparent => "transparent",
             Self::Data => "data",
+            Self::Header => "header",
+            Self::Transparent => "transparent",
+            Self::Doc => "doc",
             Self::Version => "version",
             Self::Crate => "crate",
             Self::Web => "web",
@@ -72,8 +78,10 @@ impl Key {
             Self::Code => "code = 2001",
             Self::Http => "http = 404",
             Self::Message => "message = \"...\"",
-            Self::Transparent => "transparent",
             Self::Data => "data",
+            Self::Header => "header = \"Retry-After\"",
+            Self::Transparent => "transparent",
+            Self::Doc => "doc = \"...\"",
             Self::Version => "version = \"2.2.1\"",
             Self::Crate => "crate = ::ocpi_status",
             Self::Web => "web = false",
@@ -83,8 +91,9 @@ impl Key {
     pub(crate) const fn places(self) -> &'static [Place] {
         match self {
             Self::Code => &[Place::Variant, Place::Struct, Place::Enum],
-            Self::Http | Self::Message | Self::Transparent => &[Place::Variant, Place::Struct],
-            Self::Data => &[Place::Field],
+            Self::Http | Self::Message | Self::Doc => &[Place::Variant, Place::Struct],
+            Self::Transparent => &[Place::Variant, Place::Struct, Place::Field],
+            Self::Data | Self::Header => &[Place::Field],
             Self::Version | Self::Crate | Self::Web => &[Place::Enum, Place::Struct],
         }
     }
@@ -102,6 +111,8 @@ pub(crate) struct Attrs {
     pub(crate) message: Option<LitStr>,
     pub(crate) transparent: Option<Ident>,
     pub(crate) data: Option<Ident>,
+    pub(crate) header: Option<LitStr>,
+    pub(crate) doc: Option<Doc>,
     pub(crate) version: Option<LitStr>,
     pub(crate) krate: Option<Path>,
     pub(crate) web: Option<LitBool>,
@@ -189,8 +200,10 @@ impl Reader<'_> {
             Key::Message => {
                 self.attrs.message = self.value(key, &ident, input, value::read_message);
             }
-            Key::Transparent => self.attrs.transparent = self.flag(ident, input),
             Key::Data => self.attrs.data = self.flag(ident, input),
+            Key::Header => self.attrs.header = self.value(key, &ident, input, value::read_header),
+            Key::Transparent => self.attrs.transparent = self.flag(ident, input),
+            Key::Doc => self.attrs.doc = self.value(key, &ident, input, value::read_doc),
             Key::Version => {
                 self.attrs.version = self.value(key, &ident, input, value::read_version);
             }

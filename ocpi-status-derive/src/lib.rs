@@ -4,6 +4,7 @@ mod ast;
 mod attr;
 mod bound;
 mod ctxt;
+mod display;
 mod expand;
 mod fallback;
 mod ide;

@@ -4,6 +4,7 @@
 //! with the hygiene of the literal, which a macro may have written.
 
 use std::fmt::Write as _;
+use std::iter;
 
 use syn::{Index, Member};
 
@@ -143,6 +144,23 @@ impl Message {
         };
         Ok(())
     }
+}
+
+/// The names in the placeholders of a format string.
+pub(crate) fn names(text: &str) -> impl Iterator<Item = String> + '_ {
+    let mut rest = text;
+    iter::from_fn(move || loop {
+        let (_, brace) = split_at_brace(rest)?;
+        let escape = brace.strip_prefix("{{").or_else(|| brace.strip_prefix('}'));
+        if let Some(after) = escape {
+            rest = after;
+            continue;
+        }
+        let (inside, after) = split_placeholder(brace)?;
+        rest = after;
+        let (name, _) = inside.split_once(':').unwrap_or((inside, ""));
+        return Some(name.trim().trim_start_matches("r#").to_owned());
+    })
 }
 
 fn split_at_brace(text: &str) -> Option<(&str, &str)> {

@@ -142,3 +142,24 @@ pub(crate) fn check_http(digits: &str, code: Option<u16>) -> Result<u16, String>
 
 const EITHER: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415, 429 or 500 to 599";
 const CLIENT: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429";
+
+/// The headers about the message or the connection, which an error cannot set.
+pub(crate) const FRAMING_HEADERS: [&str; 12] = [
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-range",
+    "content-type",
+    "http2-settings",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Why a client error cannot show its source.
+pub(crate) const LEAK: &str =
+    "the peer would read the text of the source; write `message = \"...\"`, \
+                               or `message = \"{self}\"` if that is meant";

@@ -3,17 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::{quote, ToTokens};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Generics, Ident, LitStr};
+use syn::{Attribute, Generics, Ident, LitStr, Member};
 
 use crate::ast::{Body, Container, Field, Fields, Variant};
 use crate::attr::Attrs;
 use crate::bound::Params;
 use crate::ctxt::Ctxt;
+use crate::display::Display;
 use crate::message::Message;
 use crate::span;
 use crate::spec::{self, Version};
 use crate::value::{CodeValue, Constant, Digits};
-use crate::words::all_of;
+use crate::words::{self, all_of};
 
 /// A validated item: all that the expansion needs.
 ///
@@ -50,11 +51,22 @@ pub(crate) struct Own<'a> {
     pub(crate) http: Option<Http<'a>>,
     pub(crate) message: Option<(&'a LitStr, Message)>,
     pub(crate) data: Option<&'a Field<'a>>,
+    /// The fields that become headers, with their names in lower case.
+    pub(crate) headers: Vec<(String, &'a Field<'a>)>,
+    /// Where the text of the source is shown as the message, unless the constant is a server error.
+    pub(crate) leak: Option<TokenStream>,
 }
 
 impl Own<'_> {
     /// Stands in the place of what [`Ctxt`] has an error of.
-    const HARMLESS: Self = Self { code: Code::Number(3000), http: None, message: None, data: None };
+    const HARMLESS: Self = Self {
+        code: Code::Number(3000),
+        http: None,
+        message: None,
+        data: None,
+        headers: Vec::new(),
+        leak: None,
+    };
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,11 +95,13 @@ impl<'a> Item<'a> {
                 Vec::new()
             }
             Body::Struct(fields) => {
-                let owner = Owner { kind: "struct", ident: container.ident, attrs, fields };
+                let display = container.display.as_ref();
+                let owner =
+                    Owner { kind: "struct", ident: container.ident, attrs, fields, display };
                 let answer = rules.answer(&owner, None);
                 vec![Arm { variant: None, docs: &container.docs, fields, answer }]
             }
-            Body::Enum(variants) => rules.arms(attrs, variants),
+            Body::Enum(variants) => rules.arms(container, variants),
         };
         Self {
             ident: container.ident,
@@ -121,6 +135,7 @@ struct Owner<'a> {
     ident: &'a Ident,
     attrs: &'a Attrs,
     fields: &'a Fields<'a>,
+    display: Option<&'a Display>,
 }
 
 /// The code of the enum, for variants without one.
@@ -139,14 +154,16 @@ struct Rules<'c, 'a> {
 }
 
 impl<'a> Rules<'_, 'a> {
-    fn arms(&mut self, attrs: &'a Attrs, variants: &'a [Variant<'a>]) -> Vec<Arm<'a>> {
+    fn arms(&mut self, container: &'a Container<'a>, variants: &'a [Variant<'a>]) -> Vec<Arm<'a>> {
+        let attrs = &container.attrs;
         let inherited = match &attrs.code {
             Some(code) => Some(self.code(code).map_or(InheritedCode::Faulty, InheritedCode::Code)),
             None => attrs.is_faulty.then_some(InheritedCode::Faulty),
         };
         let arm = |variant: &'a Variant<'a>| {
-            let Variant { ident, attrs, docs, fields } = variant;
-            let owner = Owner { kind: "variant", ident, attrs, fields };
+            let Variant { ident, attrs, docs, display, fields } = variant;
+            let display = display.as_ref().or(container.display.as_ref());
+            let owner = Owner { kind: "variant", ident, attrs, fields, display };
             let answer = self.answer(&owner, inherited);
             Arm { variant: Some(ident), docs, fields, answer }
         };
@@ -155,18 +172,21 @@ impl<'a> Rules<'_, 'a> {
 
     fn answer(&mut self, owner: &Owner<'a>, inherited: Option<InheritedCode>) -> Answer<'a> {
         let data = self.data(owner);
-        if let Some(transparent) = &owner.attrs.transparent {
-            let inner = self.inner(owner, transparent);
+        let headers = self.headers(owner);
+        if let Some(inner) = self.transparent(owner) {
             return inner.map_or(Answer::Own(Own::HARMLESS), Answer::Inner);
         }
         let code = self.own_code(owner, inherited);
         let http = owner.attrs.http.as_ref().and_then(|http| self.http(http, code));
         let message = owner.attrs.message.as_ref();
+        let leak = code.and_then(|code| self.leak(owner, code));
         Answer::Own(Own {
             code: code.unwrap_or(Own::HARMLESS.code),
             http: http.filter(|http| http.status != 200),
             message: message.and_then(|text| Some((text, self.message(text, owner.fields)?))),
             data,
+            headers,
+            leak,
         })
     }
 
@@ -244,14 +264,44 @@ impl<'a> Rules<'_, 'a> {
         first
     }
 
-    /// The answer of `transparent` is wholly that of the inner error.
-    fn inner(&self, owner: &Owner<'a>, transparent: &Ident) -> Option<&'a Field<'a>> {
-        let Owner { kind, ident, attrs, fields } = owner;
+    /// A field is one header, and each header is one field's.
+    fn headers(&self, owner: &Owner<'a>) -> Vec<(String, &'a Field<'a>)> {
+        let mut headers: Vec<(String, &Field<'_>)> = Vec::new();
+        for field in &owner.fields.all {
+            let Some(literal) = &field.attrs.header else { continue };
+            let name = literal.value().to_ascii_lowercase();
+            if headers.iter().any(|(known, _)| *known == name) {
+                self.ctxt.error(literal, format!("second field for the header `{name}`"));
+            }
+            headers.push((name, field));
+        }
+        headers
+    }
+
+    /// The inner error, where the answer is wholly that of one; `Some(None)` if that is not valid.
+    fn transparent(&self, owner: &Owner<'a>) -> Option<Option<&'a Field<'a>>> {
+        let Owner { kind, ident, attrs, fields, .. } = owner;
+        let mut marked = fields.all.iter().filter_map(|field| {
+            field.attrs.transparent.as_ref().map(|transparent| (transparent, field))
+        });
+        let first = marked.next();
+        let transparent =
+            attrs.transparent.as_ref().or(first.map(|(transparent, _)| transparent))?;
+        let before = self.ctxt.len();
+        for (second, _) in marked {
+            self.ctxt.error(second, "second `transparent` field; an answer is that of one error");
+        }
+        if let (Some(_), Some((second, _))) = (&attrs.transparent, first) {
+            let message =
+                format!("duplicate `transparent`; keep the one on the field, not on the {kind}");
+            self.ctxt.error(second, message);
+        }
         let others = [
             ("code", attrs.code.is_some()),
             ("http", attrs.http.is_some()),
             ("message", attrs.message.is_some()),
             ("data", fields.all.iter().any(|field| field.attrs.data.is_some())),
+            ("header", fields.all.iter().any(|field| field.attrs.header.is_some())),
         ];
         let others: Vec<_> = others
             .iter()
@@ -260,22 +310,88 @@ impl<'a> Rules<'_, 'a> {
             .collect();
         if !others.is_empty() {
             let message = format!(
-                "`transparent` answers as the inner error does; remove it, or {}",
+                "`transparent` takes everything from the inner error; remove `transparent` or {}",
                 all_of(&others)
             );
             self.ctxt.error(transparent, message);
-            return None;
         }
-        match fields.all.as_slice() {
-            [field] => Some(field),
-            all => {
-                let (name, count) = (ident.unraw(), all.len());
+        if let Some(version) = &attrs.version {
+            let message = "`version` has no effect beside `transparent`; the inner error is checked by its own";
+            self.ctxt.error(version, message);
+        }
+        if self.ctxt.len() > before {
+            return Some(None);
+        }
+        let inner = match (first, fields.all.as_slice()) {
+            (Some((_, field)), _) | (None, [field]) => Some(field),
+            (None, []) => {
                 let message = format!(
-                    "`transparent` needs exactly one field, the inner error; {kind} `{name}` has {count}"
+                    "`transparent` needs a field, the inner error; {kind} `{}` has none",
+                    ident.unraw()
                 );
                 self.ctxt.error(ident, message);
                 None
             }
+            (None, all @ [first, ..]) => {
+                let message = format!(
+                    "{kind} `{}` has {} fields; mark the inner error instead: `{}`",
+                    ident.unraw(),
+                    all.len(),
+                    marked_field(fields.source().unwrap_or(first)),
+                );
+                self.ctxt.error(transparent, message);
+                None
+            }
+        };
+        Some(inner)
+    }
+
+    /// A peer does not read the text of a source that nobody meant for it. Returns what to underline
+    /// if the code is a constant, which rustc alone knows.
+    fn leak(&self, owner: &Owner<'a>, code: Code) -> Option<TokenStream> {
+        let display = owner.display?;
+        if owner.attrs.is_faulty {
+            return None;
         }
+        let shown = match display {
+            Display::Transparent(transparent) => transparent.to_token_stream(),
+            Display::Text(text, _) => text.to_token_stream(),
+        };
+        if let (Display::Transparent(_), None) = (display, &owner.attrs.code) {
+            let default = match code {
+                Code::Number(code) => code.to_string(),
+                Code::Const(index) => {
+                    let constant = self.constants.get(index)?;
+                    words::source(&constant.path)
+                }
+            };
+            let message = format!(
+                "`{}` would be answered with the enum's `{default}`; write \
+                 `#[ocpi(transparent)]`, or a `code` here",
+                owner.ident.unraw(),
+            );
+            self.ctxt.error(shown, message);
+            return None;
+        }
+        if owner.attrs.message.is_some() || !display.shows_source(owner.fields) {
+            return None;
+        }
+        match code {
+            Code::Number(2000..=2999) => {
+                self.ctxt.error(shown, spec::LEAK);
+                None
+            }
+            Code::Number(_) => None,
+            Code::Const(_) => Some(shown),
+        }
+    }
+}
+
+/// A field as it is written with the mark of an inner error.
+fn marked_field(field: &Field<'_>) -> String {
+    let ty = words::source(field.ty);
+    match &field.member {
+        Member::Named(name) => format!("#[ocpi(transparent)] {name}: {ty}"),
+        Member::Unnamed(_) => format!("#[ocpi(transparent)] {ty}"),
     }
 }

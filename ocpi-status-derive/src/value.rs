@@ -5,6 +5,7 @@ use syn::parse::Parser;
 use syn::{Lit, LitBool, LitStr, Path, PathArguments, TypePath};
 
 use crate::span;
+use crate::spec;
 
 /// A `code`: digits, or the path of a constant.
 pub(crate) enum CodeValue {
@@ -31,6 +32,12 @@ pub(crate) struct Digits {
     pub(crate) tokens: TokenStream,
 }
 
+/// What the catalog says of an error, in place of its doc comment.
+pub(crate) enum Doc {
+    Text(LitStr),
+    Hidden,
+}
+
 type ValueResult<T> = Result<T, String>;
 
 fn trees(tokens: &TokenStream) -> Vec<TokenTree> {
@@ -39,10 +46,7 @@ fn trees(tokens: &TokenStream) -> Vec<TokenTree> {
 
 /// Takes a value that is one literal.
 fn literal(tokens: &TokenStream) -> Option<Lit> {
-    match trees(tokens).as_slice() {
-        [TokenTree::Literal(literal)] => Some(Lit::new(literal.clone())),
-        _ => None,
-    }
+    syn::parse2(span::flatten(tokens.clone())).ok()
 }
 
 /// Reads digits; `what` and `example` say what is expected, such as `code = 2001`.
@@ -159,6 +163,33 @@ pub(crate) fn read_message(tokens: &TokenStream) -> ValueResult<LitStr> {
         );
     }
     Ok(message)
+}
+
+/// Reads the name of a header. Those that frame the message are refused.
+pub(crate) fn read_header(tokens: &TokenStream) -> ValueResult<LitStr> {
+    let header = read_string(tokens, "header = \"Retry-After\"")?;
+    let name = header.value();
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if name.is_empty() {
+        return Err(
+            "`header` is empty; write the name of a header, such as `Retry-After`".to_owned()
+        );
+    }
+    if !name.bytes().all(is_token) {
+        return Err(format!("`{name}` is not the name of an HTTP header, such as `Retry-After`"));
+    }
+    if spec::FRAMING_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+        return Err(format!("`{name}` is about the message itself, and set by the server only"));
+    }
+    Ok(header)
+}
+
+pub(crate) fn read_doc(tokens: &TokenStream) -> ValueResult<Doc> {
+    match literal(tokens) {
+        Some(Lit::Bool(LitBool { value: false, .. })) => Ok(Doc::Hidden),
+        Some(Lit::Str(text)) if text.suffix().is_empty() => Ok(Doc::Text(text)),
+        _ => Err("expected a string literal or `false`; write `doc = \"...\"`".to_owned()),
+    }
 }
 
 pub(crate) fn read_version(tokens: &TokenStream) -> ValueResult<LitStr> {

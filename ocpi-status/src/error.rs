@@ -6,7 +6,7 @@ use core::fmt;
 use std::io;
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use serde::ser::{Serialize, Serializer};
 
 use crate::catalog::Catalog;
@@ -119,6 +119,10 @@ pub trait OcpiError: Error {
         Catalog::default()
     }
 }
+
+/// The name under which [`OcpiError::headers`] reports a header that could not be set. It is never
+/// sent.
+pub(crate) const UNSENT: HeaderName = HeaderName::from_static("ocpi-status-unsent");
 
 /// Where the response of an error comes from.
 #[derive(Clone, Copy, Debug)]

@@ -215,6 +215,7 @@ fn pointers_are_peeled_and_a_type_named_arc_is_not() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("x")]
     #[ocpi(transparent)]
+    #[expect(clippy::redundant_allocation, reason = "a pointer to a pointer is tested")]
     struct Nested<'a>(Arc<&'a Back>);
 
     let expected = ["Deep::NoReceiver", "Arc", "Back"];
@@ -370,4 +371,33 @@ fn backticks_at_one_end_and_debug() {
     for part in ["CatalogEntry {", "Quoted::Begin", "status_code: 2000", "Quoted::End"] {
         assert!(debug.contains(part), "{part}: {debug}");
     }
+}
+
+#[test]
+fn docs_are_overridden_or_kept_out() {
+    /// For a maintainer.
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("x")]
+    #[ocpi(code = 2000)]
+    enum Docs {
+        /// Kept.
+        Kept,
+        /// For a maintainer.
+        #[ocpi(doc = "For a partner.")]
+        Overridden,
+        /// For a maintainer.
+        #[ocpi(doc = false)]
+        Hidden,
+    }
+
+    /// For a maintainer.
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("x")]
+    #[ocpi(code = 2000, doc = "For a partner.")]
+    struct Overridden;
+
+    let docs = |catalog: Catalog| catalog.iter().map(|entry| entry.docs()).collect::<Vec<_>>();
+    assert_eq!(docs(Docs::catalog()), ["Kept.", "For a partner.", ""]);
+    assert_eq!(docs(Overridden::catalog()), ["For a partner."]);
+    assert_eq!([Docs::Kept, Docs::Overridden, Docs::Hidden].map(|error| error.label()).len(), 3);
 }

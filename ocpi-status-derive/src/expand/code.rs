@@ -26,7 +26,7 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
             Answer::Inner(_) => cases.leave(),
         }
     }
-    let body = cases.expand(&item.inherited("status_code", TokenStream::new()));
+    let body = cases.expand(&item.inherited("status_code", None, TokenStream::new()));
     quote!(fn status_code(&self) -> #krate::ErrorCode { #body })
 }
 
@@ -51,21 +51,27 @@ pub(crate) fn constants(item: &Item<'_>) -> TokenStream {
     constants.collect()
 }
 
-/// Checks an HTTP status against a code that rustc alone knows.
-pub(super) fn http_checks(item: &Item<'_>) -> TokenStream {
+/// What can be checked against a constant by rustc alone.
+pub(super) fn checks(item: &Item<'_>) -> TokenStream {
     let krate = &item.krate;
-    let checks = item.arms.iter().filter_map(|arm| match &arm.answer {
-        Answer::Own(Own {
-            code: Code::Const(index), http: Some(Http { status, tokens }), ..
-        }) => {
-            let (status, code) = (number(*status), constant_name(item, *index));
+    let mut checks = TokenStream::new();
+    for arm in &item.arms {
+        let Answer::Own(Own { code: Code::Const(index), http, leak, .. }) = &arm.answer else {
+            continue;
+        };
+        let code = constant_name(item, *index);
+        if let Some(Http { status, tokens }) = http {
+            let status = number(*status);
             let check = quote!(#krate::__private::check_http);
             let check = call(&check, &quote!(#status, #code), tokens);
-            Some(quote!(const _: () = #check;))
+            checks.extend(quote!(const _: () = #check;));
         }
-        _ => None,
-    });
-    checks.collect()
+        if let Some(shown) = leak {
+            let check = call(&quote!(#krate::__private::check_leak), &quote!(#code), shown);
+            checks.extend(quote!(const _: () = #check;));
+        }
+    }
+    checks
 }
 
 /// A name that no constant of the user has: with the same name it would be its own value.

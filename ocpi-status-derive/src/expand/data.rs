@@ -18,7 +18,7 @@ pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
         }
     }
     let body =
-        cases.expand_if_any(&item.inherited("data", quote!(::core::option::Option::None)))?;
+        cases.expand_if_any(&item.inherited("data", None, quote!(::core::option::Option::None)))?;
     Some(quote! {
         fn data(&self) -> ::core::option::Option<#krate::Data<'_>> {
             #body

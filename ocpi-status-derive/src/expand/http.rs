@@ -19,7 +19,7 @@ pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
             Answer::Own(_) | Answer::Inner(_) => cases.leave(),
         }
     }
-    let default = item.inherited("http_status", quote!(#krate::http::StatusCode::OK));
+    let default = item.inherited("http_status", None, quote!(#krate::http::StatusCode::OK));
     let body = cases.expand_if_any(&default)?;
     Some(quote!(fn http_status(&self) -> #krate::http::StatusCode { #body }))
 }

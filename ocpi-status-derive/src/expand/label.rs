@@ -6,7 +6,6 @@ use super::cases::Cases;
 use crate::valid::{Answer, Item};
 
 pub(super) fn expand(item: &Item<'_>) -> TokenStream {
-    let krate = &item.krate;
     let name = item.ident.unraw().to_string();
     let mut cases = Cases::<()>::new(item);
     for arm in &item.arms {
@@ -19,7 +18,6 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
             (Answer::Inner(_), _) => cases.leave(),
         }
     }
-    let origin = quote!(#krate::OcpiError::__ocpi_origin(self));
-    let body = cases.expand(&quote!(#krate::__private::Origin::label(#origin, #name)));
+    let body = cases.expand(&item.inherited("label", Some(quote!(#name)), quote!(#name)));
     quote!(fn label(&self) -> &'static ::core::primitive::str { #body })
 }

@@ -4,6 +4,7 @@ mod cases;
 mod catalog;
 pub(crate) mod code;
 mod data;
+mod headers;
 mod http;
 mod label;
 mod message;
@@ -11,7 +12,9 @@ mod origin;
 
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, ToTokens};
-use syn::{DeriveInput, GenericParam, Generics, Ident, Member};
+use syn::{
+    DeriveInput, GenericArgument, GenericParam, Generics, Ident, Member, PathArguments, Type,
+};
 
 use crate::ast::{Container, Field};
 use crate::bound::Bounds;
@@ -89,11 +92,12 @@ impl Item<'_> {
         body.extend(http::expand(self));
         body.extend(message::expand(self));
         body.extend(data::expand(self));
+        body.extend(headers::expand(self));
         body.extend(origin::expand(self));
         body.extend(label::expand(self));
         body.extend(catalog::expand(self));
         let mut tokens = code::constants(self);
-        tokens.extend(code::http_checks(self));
+        tokens.extend(code::checks(self));
         tokens.extend(Impl { ident, generics, krate, web }.expand(&body, Some(&self.bounds())));
         tokens
     }
@@ -109,6 +113,9 @@ impl Item<'_> {
                     if let Some(field) = own.data {
                         bounds.add(field.ty, &quote!(#krate::serde::Serialize));
                     }
+                    for (_, field) in &own.headers {
+                        bounds.add(optional(field.ty), &quote!(::core::fmt::Display));
+                    }
                     for (index, name) in own.message.iter().flat_map(|(_, message)| &message.uses) {
                         if let Some(field) = arm.fields.all.get(*index) {
                             let name = format_ident!("{name}");
@@ -123,11 +130,21 @@ impl Item<'_> {
 
     /// What a method does for the variants that say nothing of their own: what their inner error
     /// does, if there is one, else the default.
-    fn inherited(&self, method: &str, default: TokenStream) -> TokenStream {
+    fn inherited(
+        &self,
+        method: &str,
+        arg: Option<TokenStream>,
+        default: TokenStream,
+    ) -> TokenStream {
         let krate = &self.krate;
         if self.arms.iter().any(|arm| matches!(arm.answer, Answer::Inner(_))) {
             let method = format_ident!("{method}");
-            quote!(#krate::__private::Origin::#method(#krate::OcpiError::__ocpi_origin(self)))
+            let arg = arg.into_iter();
+            quote! {
+                #krate::__private::Origin::#method(
+                    #krate::OcpiError::__ocpi_origin(self) #(, #arg)*
+                )
+            }
         } else {
             default
         }
@@ -169,6 +186,23 @@ impl Arm<'_> {
         let mut tokens = span::locate(quote!(&), first);
         tokens.extend(span::locate(place, last));
         tokens
+    }
+}
+
+/// The type whose `Display` becomes a header: what an `Option` holds, or the type itself.
+fn optional(ty: &Type) -> &Type {
+    let path = match ty {
+        Type::Group(ty) => return optional(&ty.elem),
+        Type::Paren(ty) => return optional(&ty.elem),
+        Type::Path(ty) => &ty.path,
+        _ => return ty,
+    };
+    match path.segments.last().map(|last| (last.ident == "Option", &last.arguments)) {
+        Some((true, PathArguments::AngleBracketed(arguments))) => match arguments.args.first() {
+            Some(GenericArgument::Type(held)) => held,
+            _ => ty,
+        },
+        _ => ty,
     }
 }
 

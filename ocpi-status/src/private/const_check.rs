@@ -59,6 +59,21 @@ pub const fn check_http(status: u16, code: ErrorCode) {
     panic!("{}", text.as_str())
 }
 
+/// Checks that a client error does not show the text of its source.
+///
+/// # Panics
+///
+/// While the user's crate is compiled, if the code is that of a client error.
+#[track_caller]
+pub const fn check_leak(code: ErrorCode) {
+    if code.is_client_error() {
+        panic!(
+            "the peer would read the text of the source; write `message = \"...\"`, or `message = \
+             \"{{self}}\"` if that is meant"
+        )
+    }
+}
+
 /// Text that is put together while the user's crate is compiled.
 struct Text {
     bytes: [u8; 160],

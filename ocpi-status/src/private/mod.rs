@@ -1,16 +1,19 @@
 //! What the expansion of the derive calls. Not public API: it changes with any release.
 
 mod const_check;
+mod header;
 pub mod ide;
 mod peel;
 mod web;
 
 use core::fmt;
 
-pub use self::const_check::{check_code, check_http};
-pub use self::peel::{Kept, Peel, field};
+pub use self::const_check::{check_code, check_http, check_leak};
+pub use self::header::{Field, Whole, header};
+pub use self::peel::{Kept, Peel, Pointer, field};
 pub use self::web::*;
 pub use crate::__ocpi_catalog_of as catalog_of;
+pub use crate::__ocpi_optional as optional;
 use crate::catalog::Catalog;
 pub use crate::catalog::Row;
 use crate::code::ErrorCode;

@@ -71,16 +71,29 @@ impl<E: OcpiError> Peel<E> {
     }
 }
 
-macro_rules! pointers {
-    ($($Pointer:ty)*) => {$(
-        impl<E> Peel<$Pointer> {
-            /// The type behind the pointer.
-            #[must_use]
-            pub const fn __ocpi_peel(&self) -> Peel<E> {
-                Peel::new()
-            }
-        }
-    )*};
+impl<P: Pointer> Peel<P> {
+    /// The type behind the pointer.
+    #[must_use]
+    pub const fn __ocpi_peel(&self) -> Peel<P::Target> {
+        Peel::new()
+    }
 }
 
-pointers!(&E Box<E> Arc<E>);
+/// The pointers that are peeled. With one inherent method for all of them, a field whose type is
+/// unknown is not ambiguous as well.
+pub trait Pointer {
+    /// What it points to.
+    type Target;
+}
+
+impl<E> Pointer for &E {
+    type Target = E;
+}
+
+impl<E> Pointer for Box<E> {
+    type Target = E;
+}
+
+impl<E> Pointer for Arc<E> {
+    type Target = E;
+}

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use http::header::{self, Entry};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::error::OcpiError;
+use crate::error::{OcpiError, UNSENT};
 use crate::text;
 
 /// HTTP headers, and the reasons why others are not among them.
@@ -64,7 +64,9 @@ impl Headers {
         if map.is_empty() {
             return Self::default();
         }
-        let mut error = None;
+        let unsent = map.get_all(UNSENT).iter().filter_map(|reason| reason.to_str().ok());
+        let mut error = unsent.fold(None, |error, reason| text::join(error, Some(reason.into())));
+        map.remove(UNSENT);
         let refused: Vec<_> = map.keys().filter(|name| is_framing(name)).cloned().collect();
         for name in refused {
             map.remove(&name);

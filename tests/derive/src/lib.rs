@@ -12,6 +12,8 @@ mod attr;
 mod bound;
 #[path = "../../../ocpi-status-derive/src/ctxt.rs"]
 mod ctxt;
+#[path = "../../../ocpi-status-derive/src/display.rs"]
+mod display;
 #[path = "../../../ocpi-status-derive/src/expand/mod.rs"]
 mod expand;
 #[path = "../../../ocpi-status-derive/src/fallback.rs"]

@@ -1,0 +1,145 @@
+//! The text of a source does not reach a peer through a client error, and what does not show it is
+//! accepted. What is refused is in `tests/ui/error-*.rs`.
+
+use std::fmt::{self, Display, Formatter};
+
+use ocpi_status::{ErrorCode, OcpiError, Reply};
+use tests::answer;
+
+const SECRET: &str = "postgres:hunter2";
+
+#[derive(Debug, thiserror::Error)]
+#[error("{SECRET}")]
+struct Secret;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("storage: {SECRET}")]
+#[ocpi(code = 3000, http = 503)]
+struct Storage;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[ocpi(code = 2000)]
+enum Error {
+    #[error("bad input")]
+    Hidden(#[from] Secret),
+    #[error("bad input of {user}")]
+    Named { user: &'static str, source: Secret },
+    #[error("bad input of {}", .user.len())]
+    Argument { user: &'static str, source: Secret },
+    #[error("{0} and {{1}}")]
+    OtherField(u8, #[source] Secret),
+    #[error("{0}", user)]
+    NumberOfArgument { user: &'static str, source: Secret },
+    #[error("{}", user.source)]
+    FieldOfField { user: User, source: Secret },
+    #[error("failed: {0}")]
+    #[ocpi(message = "bad input")]
+    Message(#[source] Secret),
+    #[error("failed: {0}")]
+    #[ocpi(message = "{self}")]
+    Meant(#[source] Public),
+    #[error("failed: {0}")]
+    #[ocpi(code = 3001)]
+    Server(#[source] Secret),
+    #[error("failed: {0}")]
+    #[ocpi(code = ErrorCode::CONNECTION_PROBLEM)]
+    ServerByConst(#[source] Secret),
+    #[error(transparent)]
+    #[ocpi(code = 3000)]
+    TransparentServer(Secret),
+    #[error(transparent)]
+    #[ocpi(code = 2001, message = "bad input")]
+    TransparentMessage(Secret),
+    #[error(transparent)]
+    #[ocpi(transparent)]
+    Transparent(#[from] Storage),
+    #[error("attempt {attempt}: {source}")]
+    Context {
+        attempt: u8,
+        #[ocpi(transparent)]
+        source: Storage,
+    },
+    #[error(fmt = written_elsewhere)]
+    Unseen(#[source] Public),
+}
+
+#[derive(Debug)]
+struct User {
+    source: &'static str,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("public")]
+struct Public;
+
+fn written_elsewhere(public: &Public, f: &mut Formatter<'_>) -> fmt::Result {
+    write!(f, "elsewhere {public}")
+}
+
+#[test]
+fn client_errors_do_not_show_their_source() {
+    let user = "user";
+    let cases = [
+        (Error::from(Secret), 2000, "bad input"),
+        (Error::Named { user, source: Secret }, 2000, "bad input of user"),
+        (Error::Argument { user, source: Secret }, 2000, "bad input of 4"),
+        (Error::OtherField(7, Secret), 2000, "7 and {1}"),
+        (Error::NumberOfArgument { user, source: Secret }, 2000, "user"),
+        (Error::FieldOfField { user: User { source: "public" }, source: Secret }, 2000, "public"),
+        (Error::Message(Secret), 2000, "bad input"),
+        (Error::Meant(Public), 2000, "failed: public"),
+        (Error::Server(Secret), 3001, "unable to use the client's API"),
+        (Error::ServerByConst(Secret), 4003, "connection problem"),
+        (Error::TransparentServer(Secret), 3000, "server error"),
+        (Error::TransparentMessage(Secret), 2001, "bad input"),
+        (Error::from(Storage), 3000, "server error"),
+        (Error::Context { attempt: 2, source: Storage }, 3000, "server error"),
+        (Error::Unseen(Public), 2000, "elsewhere public"),
+    ];
+    for (error, code, message) in cases {
+        let http = if error.label() == "Storage" { 503 } else { 200 };
+        assert_eq!(answer(&error), (code, http, message.to_owned()), "{error:?}");
+        let body = Reply::from(error).into_body();
+        assert!(!String::from_utf8(body).expect("UTF-8").contains(SECRET));
+    }
+}
+
+#[test]
+fn the_source_is_in_the_cause() {
+    let cases = [
+        Error::from(Secret),
+        Error::Message(Secret),
+        Error::Server(Secret),
+        Error::from(Storage),
+        Error::Context { attempt: 2, source: Storage },
+    ];
+    for error in cases {
+        let reply = Reply::from(error);
+        let cause = reply.cause().expect("a cause");
+        assert!(cause.contains(SECRET), "{cause}");
+    }
+}
+
+/// A `Display` written by hand is its author's word: nothing is claimed of it.
+#[derive(Debug, OcpiError)]
+#[ocpi(code = 2001)]
+struct ByHand {
+    source: Public,
+}
+
+impl Display for ByHand {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "by hand: {}", self.source)
+    }
+}
+
+impl std::error::Error for ByHand {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+#[test]
+fn a_display_by_hand_is_sent() {
+    assert_eq!(answer(&ByHand { source: Public }), (2001, 200, "by hand: public".to_owned()));
+}

@@ -1,0 +1,10 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+pub enum Error {
+    #[error("bad input of {user}: {source}")]
+    #[ocpi(code = 2001)]
+    Io { user: String, source: std::io::Error },
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("inner")]
+#[ocpi(code = 3000, http = 503)]
+pub struct Storage;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub enum Error {
+    A(#[ocpi(transparent)] Storage, #[ocpi(transparent)] Storage),
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("inner")]
+#[ocpi(code = 3000, http = 503)]
+pub struct Storage;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub enum Error {
+    #[ocpi(transparent)]
+    A { attempt: u8, source: Storage },
+}
+
+fn main() {}
