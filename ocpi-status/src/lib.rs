@@ -49,6 +49,7 @@ pub use crate::version::{ParseVersionError, Version};
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "axum", feature = "actix-web"))))]
 pub use crate::web::{answered::AnsweredError, ids::MessageIds, trace::EventLevel};
+pub use crate::write::page::{Paging, next_page};
 pub use crate::write::reply::Reply;
 pub use crate::write::response::{ErrorResponse, OcpiResponse};
 pub use http;

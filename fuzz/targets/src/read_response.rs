@@ -5,7 +5,9 @@
 use std::fmt;
 
 use ocpi_status::http::StatusCode as HttpStatus;
-use ocpi_status::{ErrorCode, PeerError, Received, Reply, StatusCode, read_ack, read_response};
+use ocpi_status::{
+    ErrorCode, PeerError, Received, Reply, StatusCode, Version, read_ack, read_response,
+};
 use serde::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_json::Value;
 
@@ -36,6 +38,7 @@ pub fn run(data: &[u8]) {
     if let Err(PeerError::Rejected(rejection)) = &ack {
         let relayed = Reply::from(rejection.relay());
         let code = ErrorCode::try_from(rejection.status_code()).unwrap_or(ErrorCode::SERVER_ERROR);
+        let code = code.for_version(Version::V2_3_0);
         assert_eq!(relayed.status_code(), code);
         match read_ack(relayed.http_status(), relayed.body()) {
             Err(PeerError::Rejected(again)) => {

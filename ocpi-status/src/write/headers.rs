@@ -1,5 +1,6 @@
 //! The HTTP headers of a response.
 
+use core::fmt;
 use std::sync::LazyLock;
 
 use http::header::{self, Entry};
@@ -52,6 +53,11 @@ impl Headers {
         }
     }
 
+    /// Says why a header is missing.
+    pub(crate) fn refuse(&mut self, name: &HeaderName, reason: &dyn fmt::Display) {
+        self.error = text::join(self.error.take(), Some(refusal(name, reason)));
+    }
+
     /// The headers that an error asks for.
     pub(crate) fn of_error(error: &dyn OcpiError, http_status: http::StatusCode) -> Self {
         let mut map = HeaderMap::new();
@@ -65,14 +71,16 @@ impl Headers {
             return Self::default();
         }
         let unsent = map.get_all(UNSENT).iter().filter_map(|reason| reason.to_str().ok());
-        let mut error = unsent.fold(None, |error, reason| text::join(error, Some(reason.into())));
+        let error = unsent.fold(None, |error, reason| text::join(error, Some(reason.into())));
         map.remove(UNSENT);
         let refused: Vec<_> = map.keys().filter(|name| is_framing(name)).cloned().collect();
+        let mut headers = Self { map: None, error };
         for name in refused {
             map.remove(&name);
-            error = text::join(error, Some(refusal(&name)));
+            headers.refuse(&name, &FRAMING);
         }
-        Self { map: (!map.is_empty()).then(|| Box::new(map)), error }
+        headers.map = (!map.is_empty()).then(|| Box::new(map));
+        headers
     }
 }
 
@@ -88,11 +96,11 @@ where
 {
     let name = name.try_into().map_err(|error| format!("name of a header: {}", error.into()))?;
     if is_framing(&name) {
-        return Err(refusal(&name));
+        return Err(refusal(&name, &FRAMING));
     }
     match value.try_into() {
         Ok(value) => Ok((name, value)),
-        Err(error) => Err(format!("header {name}: {}", error.into()).into()),
+        Err(error) => Err(refusal(&name, &error.into())),
     }
 }
 
@@ -116,6 +124,8 @@ fn is_framing(name: &HeaderName) -> bool {
     )
 }
 
-fn refusal(name: &HeaderName) -> Box<str> {
-    format!("header {name}: set by the server only").into()
+const FRAMING: &str = "only the server sets it";
+
+fn refusal(name: &HeaderName, reason: &dyn fmt::Display) -> Box<str> {
+    text::one_line(&format_args!("header {name}: {reason}")).into()
 }

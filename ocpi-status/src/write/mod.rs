@@ -3,6 +3,7 @@
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub(crate) mod changes;
 mod headers;
+pub(crate) mod page;
 pub(crate) mod render;
 pub(crate) mod reply;
 pub(crate) mod response;
