@@ -3,7 +3,6 @@
 use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
-use std::io;
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName};
@@ -77,7 +76,8 @@ pub trait OcpiError: Error {
     }
 
     /// Returns the `data` of the answer, where the standard allows anything that helps to debug:
-    /// which fields are wrong or missing, for example. The default is `None`: no `data`.
+    /// which fields are wrong or missing, for example. The default is `None`: no `data`. A value that
+    /// is `null` in JSON is left out as well.
     fn data(&self) -> Option<Data<'_>> {
         self.__ocpi_origin().data()
     }
@@ -282,27 +282,6 @@ impl<'a> Data<'a> {
     #[must_use]
     pub fn new<T: Serialize>(value: &'a T) -> Self {
         Self(value)
-    }
-
-    /// Returns `None` for what is `null` in JSON, which is the same as no `data`.
-    pub(crate) fn unless_null(self) -> Option<Self> {
-        let is_null = serde_json::to_writer(Null(b"null"), &self).is_ok();
-        (!is_null).then_some(self)
-    }
-}
-
-/// Takes the JSON `null`, of which this much is still to come, and refuses everything else at its
-/// first byte.
-struct Null(&'static [u8]);
-
-impl io::Write for Null {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 = self.0.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

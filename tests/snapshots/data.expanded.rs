@@ -9,7 +9,7 @@ where
         ::ocpi_status::__private::code(2001)
     }
     fn data(&self) -> ::core::option::Option<::ocpi_status::Data<'_>> {
-        ::ocpi_status::__private::non_null(::ocpi_status::Data::new(&self.problems))
+        ::core::option::Option::Some(::ocpi_status::Data::new(&self.problems))
     }
     fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
         ::ocpi_status::__private::Origin::Display

@@ -159,6 +159,184 @@ fn headers_that_http_does_not_allow() {
 }
 
 #[test]
+fn appends_headers() {
+    let response = OcpiResponse::success(1)
+        .append_header("Link", "<a>; rel=prev")
+        .append_header("link", "<b>; rel=next");
+    let links = |headers: &http::HeaderMap| headers.get_all("Link").iter().count();
+    assert_eq!(links(response.headers()), 2);
+    let reply = Reply::from(response).append_header("Link", "<c>; rel=last");
+    assert_eq!(links(reply.headers()), 3);
+    let reply = reply.with_header("Link", "<d>");
+    assert_eq!(links(reply.headers()), 1);
+    assert_eq!(reply.append_header("X Limit", 1).status_code(), 3000);
+}
+
+/// A wrong length makes a client read the rest of one response as the next.
+const FRAMING: [&str; 12] = [
+    "Content-Length",
+    "content-type",
+    "Transfer-Encoding",
+    "Content-Encoding",
+    "Content-Range",
+    "CONNECTION",
+    "Keep-Alive",
+    "Proxy-Connection",
+    "TE",
+    "Trailer",
+    "Upgrade",
+    "HTTP2-Settings",
+];
+
+#[test]
+fn refuses_headers_that_only_the_server_sets() {
+    for name in FRAMING {
+        let reason = format!("header {}: only the server sets it", name.to_ascii_lowercase());
+        for reply in [
+            Reply::from(OcpiResponse::success("canary").with_header(name, "5")),
+            Reply::from(OcpiResponse::success("canary").append_header(name, "5")),
+            Reply::from(OcpiResponse::success("canary")).with_header(name, "5"),
+            Reply::from(OcpiResponse::success("canary")).append_header(name, "5"),
+        ] {
+            assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (200, 3000));
+            assert_eq!(reply.cause(), Some(&*reason));
+            assert!(reply.headers().is_empty());
+            assert!(!reply.text().contains("canary"));
+        }
+        let reply = Reply::from(Error::Fine(vec![])).append_header(name, "5");
+        assert_eq!((reply.status_code().as_u16(), reply.cause()), (2002, Some(&*reason)));
+        assert!(reply.headers().is_empty());
+    }
+}
+
+/// Written by hand, with an HTTP status and headers.
+#[derive(Debug, thiserror::Error)]
+#[error("with headers")]
+struct WithHeaders(http::StatusCode, &'static [(&'static str, &'static str)]);
+
+impl OcpiError for WithHeaders {
+    fn status_code(&self) -> ErrorCode {
+        ErrorCode::CLIENT_ERROR
+    }
+
+    fn http_status(&self) -> http::StatusCode {
+        self.0
+    }
+
+    fn headers(&self, headers: &mut http::HeaderMap) {
+        for (name, value) in self.1 {
+            headers.append(*name, HeaderValue::from_static(value));
+        }
+    }
+}
+
+#[test]
+fn sends_the_headers_of_an_error() {
+    let error = WithHeaders(
+        http::StatusCode::METHOD_NOT_ALLOWED,
+        &[("allow", "GET"), ("allow", "PUT"), ("retry-after", "5")],
+    );
+    for reply in [
+        Reply::from_error(&error),
+        Reply::from(ErrorResponse::new(&error).for_version(Version::V2_1_1)),
+        Reply::from(std::sync::Arc::new(error)),
+    ] {
+        assert_eq!(reply.http_status(), 405);
+        assert_eq!(reply.headers().get_all("allow").iter().count(), 2);
+        assert_eq!(
+            (&reply.headers()["retry-after"], reply.headers().len()),
+            (&HeaderValue::from(5), 3)
+        );
+        assert_eq!(reply.cause(), None);
+    }
+}
+
+#[test]
+fn leaves_framing_headers_of_an_error_out() {
+    let error = WithHeaders(
+        http::StatusCode::OK,
+        &[
+            ("content-length", "5"),
+            ("retry-after", "5"),
+            ("connection", "close"),
+            ("connection", "x"),
+        ],
+    );
+    let reply = Reply::from_error(&error);
+    assert_eq!((reply.http_status().as_u16(), reply.status_code().as_u16()), (200, 2000));
+    assert_eq!(
+        (&reply.headers()["retry-after"], reply.headers().len()),
+        (&HeaderValue::from(5), 1)
+    );
+    let cause = reply.cause().expect("a cause");
+    assert!(cause.contains("content-length") && cause.contains("connection"), "{cause}");
+    let only = WithHeaders(http::StatusCode::OK, &[("content-type", "text/html")]);
+    assert!(Reply::from_error(&only).headers().is_empty());
+}
+
+#[test]
+fn asks_for_a_token_when_the_status_is_401() {
+    let reply = |status, headers| Reply::from(WithHeaders(status, headers));
+    let challenge = |reply: &Reply| reply.headers().get("www-authenticate").cloned();
+    let unauthorized = http::StatusCode::UNAUTHORIZED;
+    assert_eq!(challenge(&reply(unauthorized, &[])), Some(HeaderValue::from_static("Token")));
+    let own = reply(unauthorized, &[("www-authenticate", "Token realm=\"ocpi\"")]);
+    assert_eq!(challenge(&own), Some(HeaderValue::from_static("Token realm=\"ocpi\"")));
+    for status in [http::StatusCode::OK, http::StatusCode::FORBIDDEN] {
+        assert_eq!(challenge(&reply(status, &[])), None);
+    }
+    // What does not go with the code is HTTP 200, which asks for nothing.
+    let server = Unchecked(ErrorCode::SERVER_ERROR, unauthorized);
+    assert_eq!(challenge(&Reply::from(server)), None);
+}
+
+#[test]
+fn a_response_of_http_has_the_code_in_its_extensions() {
+    for reply in [Reply::from(OcpiResponse::empty()), Reply::from(Error::Fine(vec![]))] {
+        let code = reply.status_code();
+        let response = http::Response::<Vec<u8>>::from(reply);
+        assert_eq!(response.extensions().get(), Some(&code));
+    }
+}
+
+#[test]
+fn replies_are_equal_when_all_of_them_is() {
+    let reply = || Reply::from(OcpiResponse::success(1).with_timestamp(timestamp()));
+    assert_eq!(reply(), reply());
+    assert_ne!(reply(), reply().with_header("X-Limit", 1));
+    assert_ne!(reply(), Reply::from(OcpiResponse::success(2).with_timestamp(timestamp())));
+}
+
+/// A `Display` may hold whatever a peer sent.
+#[test]
+fn bounds_the_cause() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[ocpi(code = 3000)]
+    enum Long {
+        #[error("{0}")]
+        Link(String, #[source] Option<Box<Long>>),
+    }
+
+    let text = "\u{7f}\u{202e}ä".repeat(100_000);
+    let reply = Reply::from(Long::Link(text.clone(), None));
+    let cause = reply.cause().expect("a cause");
+    assert_eq!(cause.chars().count(), 512);
+    assert!(cause.ends_with('…') && cause.starts_with("  ä  ä"));
+
+    let mut error = Long::Link(text.clone(), None);
+    for number in 0..30 {
+        error = Long::Link(format!("{number}{text}"), Some(Box::new(error)));
+    }
+    let mut reply = Reply::from(error);
+    let cause = reply.cause().expect("a cause");
+    assert!(cause.len() <= 4096 && cause.starts_with("29") && cause.ends_with('…'), "{cause}");
+    for _ in 0..1_000 {
+        reply = reply.with_header("X Limit", "1");
+    }
+    assert!(reply.cause().is_some_and(|cause| cause.len() <= 4096));
+}
+
+#[test]
 fn headers_of_an_answer_that_cannot_be_sent() {
     let good = |response: OcpiResponse<Secret>| Reply::from(response.with_header("X-Limit", 50));
     for reply in [

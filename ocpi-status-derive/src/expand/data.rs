@@ -12,7 +12,7 @@ pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
         match &arm.answer {
             Answer::Own(Own { data: Some(field), .. }) => {
                 let data = call(&quote!(#krate::Data::new), &arm.borrow(field, 0), field.ty);
-                cases.add(arm, [*field], quote!(#krate::__private::non_null(#data)));
+                cases.add(arm, [*field], quote!(::core::option::Option::Some(#data)));
             }
             Answer::Own(_) | Answer::Inner(_) => cases.leave(),
         }

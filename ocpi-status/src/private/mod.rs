@@ -18,7 +18,7 @@ use crate::catalog::Catalog;
 pub use crate::catalog::Row;
 use crate::code::ErrorCode;
 pub use crate::error::Origin;
-use crate::error::{self, Data, OcpiError};
+use crate::error::{self, OcpiError};
 
 /// A code written in digits, which the derive has checked.
 #[inline]
@@ -38,12 +38,6 @@ pub const fn http(status: u16) -> http::StatusCode {
         Ok(status) => status,
         Err(_) => http::StatusCode::OK,
     }
-}
-
-/// `null`, such as an `Option` that is `None`, leaves `data` out.
-#[must_use]
-pub fn non_null(data: Data<'_>) -> Option<Data<'_>> {
-    data.unless_null()
 }
 
 /// The catalog of a type, from what the derive knows.
