@@ -55,7 +55,7 @@ mod keys {
 
 /// The codes that OCPI leaves to applications.
 pub mod custom {
-    use crate::ErrorCode;
+    use crate::code::ErrorCode;
 
     /// 2900 to 2999: a client error of your own. OCPI 2.2.
     pub const CLIENT_ERROR: ErrorCode = ErrorCode::CLIENT_ERROR;
