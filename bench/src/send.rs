@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use http_api_problem::HttpApiProblem;
 use ocpi_kit::transport::{OcpiError as KitError, OcpiResponse as KitResponse};
-use ocpi_status::{OcpiError, Reply, OcpiResponse, http};
+use ocpi_status::{OcpiError, OcpiResponse, Reply, http};
 use problem_details::ProblemDetails;
 use serde_json::Value;
 
@@ -22,19 +22,38 @@ enum Error {
     #[error("the location is not known to this party")]
     #[ocpi(code = 2003)]
     UnknownLocation,
+
+    /// Its message is not its `Display`, which the cause is.
+    #[error("no row with {uid}")]
+    #[ocpi(code = 2004, message = "token {uid} is not known")]
+    Message { uid: String },
+
+    #[error("cannot read token {uid}")]
+    #[ocpi(code = 3000)]
+    Server { uid: String, source: Source },
 }
 
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("connection to {host} is closed")]
+struct Source {
+    host: &'static str,
+}
+
+const UID: &str = "0123456789abcdef01234";
+
 fn formatted() -> Error {
-    Error::UnknownToken { uid: "0123456789abcdef01234".to_owned() }
+    Error::UnknownToken { uid: UID.to_owned() }
 }
 
 fn fixed() -> Error {
     Error::UnknownLocation
 }
 
-pub(crate) const ROWS: [NamedRow; 3] = [
+pub(crate) const ROWS: [NamedRow; 5] = [
     ("error to bytes, formatted message of 40 characters", error_with_formatted_message),
     ("error to bytes, fixed message", error_with_fixed_message),
+    ("error to bytes, message other than Display", error_with_message),
+    ("error to bytes, with a source", error_with_source),
     ("success with 1,000 tokens to bytes", success),
 ];
 
@@ -82,10 +101,10 @@ fn error_with_formatted_message() -> Row {
     Row {
         sides: vec![
             ours(error.clone()),
-            Side::new("ocpi-kit", move || kit_body(black_box(&kit))).goal(0.40),
+            Side::new("ocpi-kit", move || kit_body(black_box(&kit))).goal(0.25),
             Side::new("problem_details", move || details(black_box(&same))).goal(1.0),
             Side::new("http-api-problem", move || problem(black_box(&error))).goal(1.0),
-            limit.goal(3.0),
+            limit.goal(2.5),
         ],
         instructions: 1000,
     }
@@ -94,6 +113,29 @@ fn error_with_formatted_message() -> Row {
 fn error_with_fixed_message() -> Row {
     let limit = limit(&fixed());
     Row { sides: vec![ours(fixed()), limit.goal(2.0)], instructions: 1000 }
+}
+
+fn error_with_message() -> Row {
+    let error = Error::Message { uid: UID.to_owned() };
+    let reply = Reply::from_error(&error);
+    let body: Value = serde_json::from_slice(reply.body()).unwrap();
+    assert_eq!(body["status_message"], formatted().to_string());
+    assert_eq!(reply.cause(), Some(&*error.to_string()));
+    with_cause(error, 2.5)
+}
+
+fn error_with_source() -> Row {
+    let error = Error::Server { uid: UID.to_owned(), source: Source { host: "db7" } };
+    let cause = format!("cannot read token {UID}: connection to db7 is closed");
+    assert_eq!(Reply::from_error(&error).cause(), Some(&*cause));
+    with_cause(error, 4.0)
+}
+
+/// Keeps the whole reply, of which the log gets the cause.
+fn with_cause(error: Error, goal: f64) -> Row {
+    let limit = limit(&error);
+    let ours = Side::new("ours", move || Reply::from_error(black_box(&error)));
+    Row { sides: vec![ours, limit.goal(goal)], instructions: 1000 }
 }
 
 fn success() -> Row {
