@@ -1,49 +1,45 @@
 //! The envelope as it was received: split into its fields, of which the code is judged first.
 
-use super::misfit::Misfit;
 use super::received::Quirk;
-use super::strict::Strict;
+use super::scan::Scanner;
 use crate::code::StatusCode;
 use crate::timestamp::{self, Timestamp};
 
-/// The fields of an envelope.
-///
-/// Every field but `data` is kept as JSON text: reading that fails only where the body is not
-/// JSON. It knows no limit of depth or number.
-pub(super) struct Envelope<'de, D> {
-    pub(super) data: Field<D>,
-    status_code: Field<&'de str>,
+/// The fields of an envelope, as JSON text: splitting a body fails only where it is not JSON, and
+/// knows no limit of depth or number.
+pub(super) struct Envelope<'a> {
+    pub(super) data: Field<'a>,
+    status_code: Field<'a>,
     /// Whether `status_code` stands there with two values.
     is_ambiguous: bool,
-    status_message: Field<&'de str>,
-    timestamp: Field<&'de str>,
+    status_message: Field<'a>,
+    timestamp: Field<'a>,
 }
 
 /// A field of an object; nothing in JSON keeps a name from standing twice.
-pub(super) enum Field<D> {
+#[derive(Clone, Copy)]
+pub(super) enum Field<'a> {
     Absent,
-    Once(D),
+    Once(&'a str),
     /// Holds the last one, as most readers do.
-    Repeated(D),
+    Repeated(&'a str),
 }
 
-impl<D> Field<D> {
-    fn set(&mut self, value: D) {
+impl<'a> Field<'a> {
+    fn set(&mut self, json: &'a str) {
         *self = match self {
-            Self::Absent => Self::Once(value),
-            Self::Once(_) | Self::Repeated(_) => Self::Repeated(value),
+            Self::Absent => Self::Once(json),
+            Self::Once(_) | Self::Repeated(_) => Self::Repeated(json),
         };
     }
 
-    const fn is_repeated(&self) -> bool {
+    const fn is_repeated(self) -> bool {
         matches!(self, Self::Repeated(_))
     }
-}
 
-impl<'de> Field<&'de str> {
     /// Returns the JSON text, unless it is null, which is the same as absent.
-    pub(super) fn json(&self) -> Option<&'de str> {
-        match *self {
+    pub(super) fn json(self) -> Option<&'a str> {
+        match self {
             Self::Once(json) | Self::Repeated(json) if json != "null" => Some(json),
             _ => None,
         }
@@ -59,32 +55,12 @@ pub(super) struct Head {
     pub(super) quirks: Vec<Quirk>,
 }
 
-/// Why a body could not be split.
-pub(super) enum Fault {
-    /// It is not JSON, or no object.
-    NoObject,
-    /// Of the `data` alone.
-    Data(Misfit),
-}
-
 pub(super) const ENDS_TOO_EARLY: &str = "it ends too early";
-
-impl<'de> Envelope<'de, &'de str> {
-    /// Splits a body, with `data` as JSON text.
-    ///
-    /// # Errors
-    ///
-    /// Says why the body is no envelope.
-    pub(super) fn split(body: &'de str) -> Result<Self, &'static str> {
-        let data = |reader: &mut Strict<'de>| reader.scan.skip().ok_or_else(|| reader.malformed());
-        Self::read(body, data).map_err(|_| reason(body))
-    }
-}
 
 /// Says why a body is no object.
 #[cold]
 fn reason(body: &str) -> &'static str {
-    let mut scan = Strict::new(body).scan;
+    let mut scan = Scanner::new(body);
     match scan.skip().and_then(|_| scan.end()) {
         Some(()) => "it is no JSON object",
         None if body.is_empty() => "it is empty",
@@ -93,13 +69,17 @@ fn reason(body: &str) -> &'static str {
     }
 }
 
-impl<'de, D> Envelope<'de, D> {
-    /// Splits a body, and reads its `data`.
-    #[inline]
-    pub(super) fn read(
-        body: &'de str,
-        read_data: impl Fn(&mut Strict<'de>) -> Result<D, Misfit>,
-    ) -> Result<Self, Fault> {
+impl<'a> Envelope<'a> {
+    /// Splits a body.
+    ///
+    /// # Errors
+    ///
+    /// Says why the body is no envelope.
+    pub(super) fn split(body: &'a str) -> Result<Self, &'static str> {
+        Self::read(body).ok_or_else(|| reason(body))
+    }
+
+    fn read(body: &'a str) -> Option<Self> {
         let mut envelope = Self {
             data: Field::Absent,
             status_code: Field::Absent,
@@ -107,20 +87,16 @@ impl<'de, D> Envelope<'de, D> {
             status_message: Field::Absent,
             timestamp: Field::Absent,
         };
-        let mut reader = Strict::new(body);
-        reader.scan.punctuation(b'{').ok_or(Fault::NoObject)?;
+        let mut scan = Scanner::new(body);
+        scan.punctuation(b'{')?;
         let mut is_first = true;
-        while reader.scan.next(is_first, b'}').ok_or(Fault::NoObject)? {
+        while scan.next(is_first, b'}')? {
             is_first = false;
-            let name = reader.scan.string().ok_or(Fault::NoObject)?;
-            reader.scan.punctuation(b':').ok_or(Fault::NoObject)?;
-            let name = name.bytes();
-            if *name == *b"data" {
-                envelope.data.set(read_data(&mut reader).map_err(Fault::Data)?);
-                continue;
-            }
-            let json = reader.scan.skip().ok_or(Fault::NoObject)?;
-            match &*name {
+            let name = scan.string()?;
+            scan.punctuation(b':')?;
+            let json = scan.skip()?;
+            match &*name.bytes() {
+                b"data" => envelope.data.set(json),
                 b"status_code" => {
                     if let Field::Once(other) | Field::Repeated(other) = envelope.status_code {
                         let code = code(json);
@@ -133,8 +109,9 @@ impl<'de, D> Envelope<'de, D> {
                 _ => {}
             }
         }
-        reader.scan.punctuation(b'}').and_then(|()| reader.scan.end()).ok_or(Fault::NoObject)?;
-        Ok(envelope)
+        scan.punctuation(b'}')?;
+        scan.end()?;
+        Some(envelope)
     }
 
     /// Reads all but `data`.
@@ -207,6 +184,6 @@ fn code(json: &str) -> Option<u16> {
 
 /// Reads a JSON string, and half of a surrogate pair as `U+FFFD`.
 fn text(json: &str) -> Option<String> {
-    let raw = Strict::new(json).scan.string()?;
+    let raw = Scanner::new(json).string()?;
     Some(String::from_utf8_lossy(&raw.bytes()).into_owned())
 }

@@ -259,7 +259,7 @@ impl<'de> SeqAccess<'de> for &mut Salvage<'_, 'de> {
         }
         self.reader.back_to(start);
         self.reader.scan.skip().ok_or_else(|| self.reader.malformed())?;
-        self.problem = Some(misfit.into_problem(self.reader.scan.text()));
+        self.problem = Some(self.reader.problem(misfit));
         self.index += 1;
         Ok(None)
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::de::{self, Expected, Unexpected};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::scan::Scanner;
+use super::scan::{Lines, Raw, Scanner};
 use crate::text::{self, Detail};
 
 /// JSON that is not what a type asks for. Small, because every `Result` on the way has it.
@@ -140,20 +140,25 @@ impl Misfit {
     /// Says in words what is wrong in this text.
     #[cold]
     pub(crate) fn into_problem(self, text: &str) -> Problem {
+        self.into_problem_with(text, &mut Lines::default())
+    }
+
+    /// Does so for one of many in a text.
+    #[cold]
+    pub(super) fn into_problem_with(self, text: &str, lines: &mut Lines) -> Problem {
         let Inner { kind, at, place } = *self.0;
-        let scanner = Scanner::new(text);
         let words = kind.words();
         let detail = match (kind, at) {
             (Kind::Custom(text), _) => Detail::unlogged(text),
             (kind, Some(at)) => {
-                let (line, column) = scanner.line_and_column(at);
+                let (line, column) = lines.line_and_column(text, at);
                 let reason = kind.detail().map(|reason| format!("{reason}, "));
                 let reason = reason.unwrap_or_default();
                 Detail::new(format!("{reason}line {line}, column {column}"))
             }
             (kind, None) => Detail::new(kind.detail().unwrap_or(&words).to_owned()),
         };
-        Problem { path: pointer(&place, &scanner).into(), words, detail }
+        Problem { path: pointer(&place, text).into(), words, detail }
     }
 }
 
@@ -162,13 +167,14 @@ impl Misfit {
 const MAX_PATH: usize = 256;
 
 /// Returns the place as a JSON Pointer (RFC 6901), such as `/evses/0/uid`; the whole body is empty.
-fn pointer(place: &[Segment], scanner: &Scanner<'_>) -> String {
+fn pointer(place: &[Segment], text: &str) -> String {
+    let scanner = Scanner::new(text);
     let mut pointer = String::new();
     for segment in place.iter().rev() {
         let segment = match segment {
             Segment::Index(index) => Some(index.to_string().into()),
             // Half of a surrogate pair has no place in a pointer.
-            Segment::Name(at) => scanner.string_at(*at).and_then(super::scan::Raw::decode),
+            Segment::Name(at) => scanner.string_at(*at).and_then(Raw::decode),
             #[cfg(any(feature = "axum", feature = "actix-web"))]
             Segment::Parameter(name) => Some(Cow::Borrowed(&**name)),
         };

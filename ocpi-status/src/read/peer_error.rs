@@ -80,7 +80,7 @@ pub enum PeerError {
         path: Box<str>,
         /// What is wrong in a few words, such as "expected a string, found a number".
         problem: Box<str>,
-        /// The line and the column in the body, or the text of the type's own implementation of
+        /// The line and the column in `data`, or the text of the type's own implementation of
         /// `Deserialize`, which may repeat values of the peer.
         cause: Box<dyn Error + Send + Sync>,
     },

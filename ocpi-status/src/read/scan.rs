@@ -79,14 +79,21 @@ impl<'de> Scanner<'de> {
     pub(super) fn string(&mut self) -> Option<Raw<'de>> {
         self.punctuation(b'"')?;
         let start = self.at;
+        let has_escapes = self.string_rest()?;
+        let text = self.text.get(start..self.at - 1)?;
+        Some(Raw { text, has_escapes })
+    }
+
+    /// Skips the rest of a string and its closing quote, and tells whether it has escapes.
+    #[inline]
+    fn string_rest(&mut self) -> Option<bool> {
         let mut has_escapes = false;
         loop {
             self.skip_plain();
             match self.text.as_bytes().get(self.at)? {
                 b'"' => {
-                    let text = self.text.get(start..self.at)?;
                     self.at += 1;
-                    return Some(Raw { text, has_escapes });
+                    return Some(has_escapes);
                 }
                 b'\\' => {
                     has_escapes = true;
@@ -101,26 +108,23 @@ impl<'de> Scanner<'de> {
     #[inline]
     fn skip_plain(&mut self) {
         const EACH: u64 = u64::from_ne_bytes([1; 8]);
-        let rest = &self.text.as_bytes()[self.at..];
-        let (words, _) = rest.as_chunks();
-        for word in words {
+        let bytes = self.text.as_bytes();
+        while let Some(word) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
             let word = u64::from_le_bytes(*word);
-            let control = word.wrapping_sub(EACH * 0x20) & !word;
-            let quote = (word ^ (EACH * 0x22)).wrapping_sub(EACH) & !(word ^ (EACH * 0x22));
-            let backslash = (word ^ (EACH * 0x5c)).wrapping_sub(EACH) & !(word ^ (EACH * 0x5c));
+            let control = word.wrapping_sub(EACH * 0x20);
+            let quote = (word ^ (EACH * 0x22)).wrapping_sub(EACH);
+            let backslash = (word ^ (EACH * 0x5c)).wrapping_sub(EACH);
             // The lowest of these bits is exact: a borrow only goes to higher bytes.
-            let found = (control | quote | backslash) & (EACH << 7);
+            let found = (control | quote | backslash) & !word & (EACH << 7);
             if found != 0 {
                 self.at += found.trailing_zeros() as usize / 8;
                 return;
             }
             self.at += 8;
         }
-        let rest = &self.text.as_bytes()[self.at..];
-        self.at += rest
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))
-            .unwrap_or(rest.len());
+        while bytes.get(self.at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)) {
+            self.at += 1;
+        }
     }
 
     fn escape(&mut self) -> Option<()> {
@@ -143,37 +147,19 @@ impl<'de> Scanner<'de> {
     /// Reads a number.
     #[inline]
     pub(super) fn number(&mut self) -> Option<Number<'de>> {
-        let bytes = self.text.as_bytes();
         let start = self.at;
-        let is_negative = bytes.get(start) == Some(&b'-');
-        self.at += usize::from(is_negative);
-        let first = self.at;
-        let mut integer = Some(0_u64);
-        while let Some(digit @ b'0'..=b'9') = bytes.get(self.at) {
-            integer = integer
-                .and_then(|integer| integer.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
-            self.at += 1;
-        }
-        if self.at == first {
-            return None;
-        }
-        // No zero may lead.
-        if bytes[first] == b'0' && self.at > first + 1 {
-            self.at = first + 1;
-            return None;
-        }
-        match (bytes.get(self.at), integer) {
-            (Some(b'.' | b'e' | b'E'), _) => self.fraction()?,
-            (_, Some(integer)) if !is_negative => return Some(Number::Unsigned(integer)),
-            (_, Some(1..)) => {
-                let integer = integer.and_then(|integer| 0_i64.checked_sub_unsigned(integer));
-                if let Some(integer) = integer {
-                    return Some(Number::Negative(integer));
-                }
+        self.skip_number()?;
+        let text = self.text.get(start..self.at)?;
+        let is_integer = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        Some(match text.as_bytes() {
+            [b'-', b'1'..=b'9', ..] if is_integer => {
+                text.parse().map_or(Number::Other(text), Number::Negative)
             }
-            _ => {}
-        }
-        self.text.get(start..self.at).map(Number::Other)
+            [b'0'..=b'9', ..] if is_integer => {
+                text.parse().map_or(Number::Other(text), Number::Unsigned)
+            }
+            _ => Number::Other(text),
+        })
     }
 
     fn fraction(&mut self) -> Option<()> {
@@ -213,35 +199,72 @@ impl<'de> Scanner<'de> {
         let start = self.at;
         self.nesting.clear();
         loop {
-            let mut is_first = match self.peek()? {
+            // A value begins here.
+            match self.peek()? {
+                b'"' => {
+                    self.at += 1;
+                    self.string_rest()?;
+                }
                 open @ (b'[' | b'{') => {
                     self.at += 1;
-                    self.nesting.push(open == b'{');
-                    true
+                    let is_object = open == b'{';
+                    if self.peek()? != open + 2 {
+                        self.nesting.push(is_object);
+                        if is_object {
+                            self.skip_name()?;
+                        }
+                        continue;
+                    }
+                    self.at += 1;
                 }
-                b'"' => self.string().map(|_| false)?,
-                b'n' => self.word("null").map(|()| false)?,
-                b't' => self.word("true").map(|()| false)?,
-                b'f' => self.word("false").map(|()| false)?,
-                _ => self.number().map(|_| false)?,
-            };
-            // Behind a value, or in front of the first one.
+                b'n' => self.word("null")?,
+                b't' => self.word("true")?,
+                b'f' => self.word("false")?,
+                _ => self.skip_number()?,
+            }
+            // And has ended here.
             loop {
                 let Some(&is_object) = self.nesting.last() else {
                     return self.text.get(start..self.at);
                 };
-                if self.next(is_first, if is_object { b'}' } else { b']' })? {
-                    if is_object {
-                        self.string()?;
-                        self.punctuation(b':')?;
+                match (self.peek()?, is_object) {
+                    (b',', true) => {
+                        self.at += 1;
+                        self.peek()?;
+                        self.skip_name()?;
+                        break;
                     }
-                    break;
+                    (b',', false) => {
+                        self.at += 1;
+                        break;
+                    }
+                    (b'}', true) | (b']', false) => {
+                        self.at += 1;
+                        self.nesting.pop();
+                    }
+                    _ => return None,
                 }
-                self.at += 1;
-                self.nesting.pop();
-                is_first = false;
             }
         }
+    }
+
+    /// Skips a name and its colon.
+    #[inline]
+    fn skip_name(&mut self) -> Option<()> {
+        self.punctuation(b'"')?;
+        self.string_rest()?;
+        self.punctuation(b':')
+    }
+
+    fn skip_number(&mut self) -> Option<()> {
+        let bytes = self.text.as_bytes();
+        self.at += usize::from(bytes.get(self.at) == Some(&b'-'));
+        if bytes.get(self.at) == Some(&b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        self.fraction()
     }
 
     /// Returns the string that begins at a place.
@@ -252,13 +275,30 @@ impl<'de> Scanner<'de> {
     pub(super) fn is_at_end(&self) -> bool {
         self.at >= self.text.len()
     }
+}
 
+/// Counts lines up to a byte, which is most often behind the last one that was asked for.
+#[derive(Default)]
+pub(super) struct Lines {
+    at: usize,
+    /// How many ended before.
+    ended: usize,
+    line_start: usize,
+}
+
+impl Lines {
     /// Returns the line and the column of a byte, both from 1 on.
-    pub(super) fn line_and_column(&self, at: usize) -> (usize, usize) {
-        let before = &self.text.as_bytes()[..at.min(self.text.len())];
-        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let lines = before[..line_start].iter().filter(|byte| **byte == b'\n').count();
-        (lines + 1, before.len() - line_start + 1)
+    pub(super) fn line_and_column(&mut self, text: &str, at: usize) -> (usize, usize) {
+        if at < self.line_start {
+            *self = Self::default();
+        }
+        let unread = text.get(self.at..at).unwrap_or_default();
+        if let Some(line_end) = unread.rfind('\n') {
+            self.ended += unread.bytes().filter(|byte| *byte == b'\n').count();
+            self.line_start = self.at + line_end + 1;
+        }
+        self.at = self.at.max(at);
+        (self.ended + 1, at.saturating_sub(self.line_start) + 1)
     }
 }
 

@@ -9,29 +9,25 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 
 use super::access::{Elements, Members, ObjectVariant, UnitVariant};
 use super::lenient;
-use super::misfit::{Json, Kind, Misfit};
-use super::scan::{Number, Raw, Scanner};
+use super::misfit::{Json, Kind, Misfit, Problem};
+use super::scan::{Lines, Number, Raw, Scanner};
 
 /// Reads a text as a `T`, which may borrow from it.
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit> {
     let mut reader = Strict::new(text);
-    let value = read_value(&mut reader)?;
+    let value = T::deserialize(&mut reader).map_err(|misfit| misfit.at(reader.scan.at))?;
     match reader.scan.end() {
         Some(()) => Ok(value),
         None => Err(reader.malformed()),
     }
 }
 
-/// Reads the next value as a `T`.
-#[inline]
-pub(super) fn read_value<'de, T: Deserialize<'de>>(reader: &mut Strict<'de>) -> Result<T, Misfit> {
-    T::deserialize(&mut *reader).map_err(|misfit| misfit.at(reader.scan.at))
-}
-
 /// A reader of one value after the other.
 pub(crate) struct Strict<'de> {
     pub(super) scan: Scanner<'de>,
     depth: u8,
+    /// Of the problems that were kept.
+    lines: Lines,
 }
 
 /// As deep as serde_json goes: the types that are read recurse.
@@ -47,13 +43,19 @@ static KEEPS_NUMBERS: LazyLock<bool> = LazyLock::new(|| {
 });
 
 impl<'de> Strict<'de> {
-    pub(super) const fn new(text: &'de str) -> Self {
-        Self { scan: Scanner::new(text), depth: 0 }
+    pub(super) fn new(text: &'de str) -> Self {
+        Self { scan: Scanner::new(text), depth: 0, lines: Lines::default() }
     }
 
     #[cold]
     pub(super) fn malformed(&self) -> Misfit {
         Misfit::new(Kind::Malformed, self.scan.at)
+    }
+
+    /// Keeps what is wrong with a value that is left out.
+    #[cold]
+    pub(super) fn problem(&mut self, misfit: Misfit) -> Problem {
+        misfit.into_problem_with(self.scan.text(), &mut self.lines)
     }
 
     #[cold]
