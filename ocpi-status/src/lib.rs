@@ -14,6 +14,7 @@ mod error;
 pub mod guide;
 mod private;
 mod read;
+mod relay;
 mod schema;
 mod text;
 mod timestamp;
@@ -41,6 +42,7 @@ pub use crate::read::peer_error::PeerError;
 pub use crate::read::received::{Quirk, Received, read_ack, read_response};
 pub use crate::read::rejection::{DataError, PeerRejection, Relayed};
 pub use crate::read::request::{RequestError, read_optional_request, read_request};
+pub use crate::relay::relay_response;
 #[cfg(feature = "utoipa")]
 #[cfg_attr(docsrs, doc(cfg(feature = "utoipa")))]
 pub use crate::schema::utoipa::OcpiResponses;

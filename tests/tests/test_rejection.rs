@@ -127,13 +127,38 @@ fn relay_passes_on_what_is_for_the_sender() {
     let body = r#"{"data":{"b":[1],"a":2},"status_code":2001,"status_message":"m","timestamp":5}"#;
     let expected =
         serde_json::json!({"data": {"b": [1], "a": 2}, "status_code": 2001, "status_message": "m"});
-    for status in [200, 401, 403, 429, 500, 503] {
+    for status in [200, 201, 400, 405, 429, 500, 503] {
         assert_eq!(relayed(status, body), (200, expected.clone()));
     }
     assert_eq!(relayed(404, body), (404, expected));
     for code in [0, 404, 999, 5000, 65535] {
         let body = format!(r#"{{"status_code":{code}}}"#);
-        assert_eq!(relayed(200, &body), (200, serde_json::json!({"status_code": 3000})));
+        for status in [200, 404] {
+            assert_eq!(relayed(status, &body), (200, serde_json::json!({"status_code": 3000})));
+        }
+    }
+    for (code, status) in [(2004, 404), (2900, 404), (4001, 404), (3001, 200), (3900, 200)] {
+        let body = format!(r#"{{"status_code":{code}}}"#);
+        assert_eq!(relayed(404, &body), (status, serde_json::json!({"status_code": code})));
+    }
+}
+
+#[test]
+fn relay_answers_4000_when_the_receiver_refuses_the_hub() {
+    let expected = serde_json::json!({"status_code": 4000, "status_message": "hub error"});
+    for status in [401, 403] {
+        for body in [
+            r#"{"data":"s3cret","status_code":2000,"status_message":"token s3cret is unknown"}"#,
+            r#"{"status_code":3000,"status_message":"s3cret"}"#,
+            r#"{"status_code":401,"status_message":"s3cret"}"#,
+        ] {
+            assert_eq!(relayed(status, body), (200, expected.clone()));
+            let relayed = rejection(read_ack(http(status), body.as_bytes())).relay();
+            let reply = Reply::from(relayed);
+            assert_eq!(reply.label(), Some("relayed"));
+            let cause = reply.cause().expect("what the receiver said");
+            assert!(cause.contains("s3cret") && cause.contains(&status.to_string()), "{cause}");
+        }
     }
 }
 

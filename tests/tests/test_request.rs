@@ -328,6 +328,36 @@ fn optional() {
 }
 
 #[test]
+fn an_empty_object_is_no_body_where_fields_are_missing() {
+    #[derive(Debug, Deserialize)]
+    struct Filter {
+        #[expect(dead_code, reason = "only its being there matters")]
+        id: Option<String>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "type")]
+    enum Tagged {
+        Request(#[expect(dead_code, reason = "only its being there matters")] Request),
+    }
+
+    for body in ["{}", " { } ", "{\n}"] {
+        assert!(read_optional_request::<Request>(body.as_bytes()).expect("none").is_none());
+        assert!(read_optional_request::<Tagged>(body.as_bytes()).expect("none").is_none());
+        assert!(read_optional_request::<Filter>(body.as_bytes()).expect("one").is_some());
+        invalid(read_request::<Request>(body.as_bytes()));
+        invalid(read_optional_request::<Vec<u8>>(body.as_bytes()));
+        invalid(read_optional_request::<Option<u8>>(body.as_bytes()));
+    }
+    for body in [r#"{"n":1}"#, r#"{"x":{}}"#] {
+        let [_, problem, _] = invalid(read_optional_request::<Request>(body.as_bytes()));
+        assert_eq!(problem, "missing field `id`");
+    }
+    invalid(read_optional_request::<(Request,)>(b"[{}]"));
+    assert_malformed(read_optional_request::<Request>(b"{}}"), "malformed");
+}
+
+#[test]
 fn every_prefix_is_malformed() {
     let body = r#" {"id":"ä\u00e4\"\\","n":12,"x":[1.5e+3,true,null,{"y":{}},"\ud83d\ude00"]}"#;
     assert!(read_request::<Request>(body.as_bytes()).is_ok());

@@ -92,14 +92,14 @@ pub fn read_ack(http_status: http::StatusCode, body: &[u8]) -> Result<Received<(
 ///
 /// A reader of JSON may ignore the mark (RFC 8259, section 8.1). Nobody tells the peer that its
 /// response has one; a request that has one is told so.
-pub(super) struct Body<'a> {
+pub(crate) struct Body<'a> {
     /// Owned if the body is not UTF-8: a message in another encoding must not hide the code.
-    pub(super) text: Cow<'a, str>,
+    pub(crate) text: Cow<'a, str>,
     has_mark: bool,
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn of(body: &'a [u8]) -> Self {
+    pub(crate) fn of(body: &'a [u8]) -> Self {
         let unmarked = body.strip_prefix(b"\xef\xbb\xbf");
         let body = unmarked.unwrap_or(body);
         // `from_utf8_lossy` alone takes four times as long for a body that is UTF-8.
@@ -121,8 +121,8 @@ impl<'a> Body<'a> {
 }
 
 /// A response with a success code, the `data` of which has not been looked at.
-pub(super) struct Success<'a> {
-    pub(super) status_code: SuccessCode,
+struct Success<'a> {
+    status_code: SuccessCode,
     head: Head,
     data: Field<'a>,
 }
@@ -143,7 +143,7 @@ impl Success<'_> {
 }
 
 /// Reads all but the `data` of a success.
-pub(super) fn decide<'a>(
+fn decide<'a>(
     http_status: http::StatusCode,
     body: &Body<'_>,
     text: &'a str,

@@ -203,27 +203,43 @@ impl Error for DataError {
     }
 }
 
-/// A peer's answer that a hub passes on, made by [`PeerRejection::relay`].
+/// A peer's rejection that a hub passes on, made by [`PeerRejection::relay`].
 ///
 /// The code, the message and the `data` are the peer's; a code that is no error code becomes 3000.
-/// Of the HTTP status only 404 goes on, and every other becomes 200: the 401 of a receiver, for
-/// example, would tell the sender that its own token is bad.
+/// Of the HTTP status only 404 goes on, where it goes with the code, and every other becomes 200. HTTP
+/// 401 and 403 are about the hub's own token at the receiver, which is not the sender's fault: the
+/// answer is 4000 with its own description, and what the receiver said is the cause, for the log.
 ///
 /// ```
 /// use ocpi_status::{PeerError, Reply, http, read_ack};
 ///
 /// let body = br#"{"data":{"hint":1e999},"status_code":2003,"status_message":"Unknown location"}"#;
-/// let Err(PeerError::Rejected(rejection)) = read_ack(http::StatusCode::UNAUTHORIZED, body) else {
-///     panic!();
+/// let rejection = |http_status| match read_ack(http_status, body) {
+///     Err(PeerError::Rejected(rejection)) => rejection,
+///     other => panic!("{other:?}"),
 /// };
-/// let reply = Reply::from(rejection.relay());
+/// let reply = Reply::from(rejection(http::StatusCode::BAD_REQUEST).relay());
 /// assert_eq!(reply.http_status(), 200);
 /// assert!(reply.body().starts_with(br#"{"data":{"hint":1e999},"status_code":2003,"#));
+///
+/// let reply = Reply::from(rejection(http::StatusCode::UNAUTHORIZED).relay());
+/// assert_eq!(reply.status_code(), 4000);
 /// ```
 ///
 /// Chapter "Transport and format", message routing, OCPI 2.2 and later.
 #[derive(Clone, Debug)]
 pub struct Relayed(PeerRejection);
+
+/// Of every response that is passed on.
+pub(crate) const RELAYED: &str = "relayed";
+
+impl PeerRejection {
+    /// Tells whether the receiver refused the hub, and not the sender.
+    pub(crate) fn is_about_own_token(&self) -> bool {
+        let http_status = self.http_status();
+        http_status == http::StatusCode::UNAUTHORIZED || http_status == http::StatusCode::FORBIDDEN
+    }
+}
 
 impl fmt::Display for Relayed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -236,25 +252,37 @@ impl Error for Relayed {}
 #[diagnostic::do_not_recommend]
 impl OcpiError for Relayed {
     fn status_code(&self) -> ErrorCode {
+        if self.0.is_about_own_token() {
+            return ErrorCode::HUB_ERROR;
+        }
         ErrorCode::try_from(self.0.status_code()).unwrap_or(ErrorCode::SERVER_ERROR)
     }
 
     fn http_status(&self) -> http::StatusCode {
-        match self.0.http_status() {
-            http::StatusCode::NOT_FOUND => http::StatusCode::NOT_FOUND,
-            _ => http::StatusCode::OK,
-        }
+        relayed_http_status(self.0.http_status(), self.status_code())
     }
 
     fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_about_own_token() {
+            return f.write_str(self.status_code().public_description());
+        }
         f.write_str(self.0.status_message().unwrap_or_default())
     }
 
     fn data(&self) -> Option<Data<'_>> {
-        self.0.0.data.as_ref().map(Data::new)
+        let data = self.0.0.data.as_ref().filter(|_| !self.0.is_about_own_token());
+        data.map(Data::new)
     }
 
     fn label(&self) -> &'static str {
-        "relayed"
+        RELAYED
+    }
+}
+
+/// Returns the HTTP status with which an error is passed on.
+pub(crate) fn relayed_http_status(received: http::StatusCode, code: ErrorCode) -> http::StatusCode {
+    match received {
+        http::StatusCode::NOT_FOUND if code.allows_http(received) => received,
+        _ => http::StatusCode::OK,
     }
 }
