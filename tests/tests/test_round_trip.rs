@@ -184,8 +184,13 @@ proptest! {
             prop_assert_eq!(rejection.quirks(), &[]);
 
             let relayed = rejection.relay();
-            prop_assert_eq!(relayed.status_code(), sent);
             let again = Reply::from(&relayed);
+            // What a receiver says of the hub's token is not for the sender.
+            if matches!(sent_status, 401 | 403) {
+                prop_assert_eq!(again.status_code(), ErrorCode::HUB_ERROR);
+                continue;
+            }
+            prop_assert_eq!(again.status_code(), sent);
             let again = self::rejection(read_ack(again.http_status(), again.body()));
             prop_assert_eq!(again.status_message(), rejection.status_message());
             prop_assert_eq!(again.data_json(), rejection.data_json());
