@@ -219,7 +219,7 @@ impl ObjectVariant<'_, '_> {
 impl<'de> de::VariantAccess<'de> for ObjectVariant<'_, 'de> {
     type Error = Misfit;
 
-    /// Unlike serde_json, takes no `{"VARIANT":null}`.
+    /// Unlike `serde_json`, takes no `{"VARIANT":null}`.
     fn unit_variant(self) -> Result<(), Misfit> {
         self.reader.back_to(self.start);
         Err(self.reader.wrong_type(Json::String))

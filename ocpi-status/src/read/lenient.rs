@@ -179,13 +179,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for LenientVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
         let mut list = Lenient::default();
         loop {
-            if let Some(item) = elements.next_element()? {
-                list.items.push(item);
-            } else if let Some(parts) = elements.next_element()? {
-                let index = list.items.len() + list.problems.len();
-                list.problems.push(ItemProblem { index, problem: problem(parts) });
-            } else {
-                return Ok(list);
+            match elements.next_element()? {
+                Some(item) => list.items.push(item),
+                None => match elements.next_element()? {
+                    Some(parts) => {
+                        let index = list.items.len() + list.problems.len();
+                        list.problems.push(ItemProblem { index, problem: problem(parts) });
+                    }
+                    None => return Ok(list),
+                },
             }
         }
     }

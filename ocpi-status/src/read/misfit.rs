@@ -252,15 +252,17 @@ impl Kind {
 const MAX_WORDS: usize = 240;
 
 fn one_of(names: &[&str]) -> String {
-    let mut words = "expected one of".to_owned();
+    let mut words = "expected one of ".to_owned();
     for (index, name) in names.iter().enumerate() {
-        let separator = if index == 0 { "" } else { "," };
-        if words.len() + name.len() > MAX_WORDS - 10 {
-            words.push_str(separator);
-            words.push_str(" …");
+        if index > 0 {
+            words.push_str(", ");
+        }
+        // Room for the quotes, and for what stands in place of the rest.
+        if words.len() + name.len() > MAX_WORDS - "``, …".len() {
+            words.push('…');
             break;
         }
-        words.push_str(&format!("{separator} `{name}`"));
+        words.extend(["`", name, "`"]);
     }
     words
 }

@@ -42,7 +42,7 @@ use crate::error::{Data, OcpiError};
 /// A JSON array is never read as a struct, and an object never as a variant without fields: serde's
 /// derived types would take both. Types that serde buffers first (`#[serde(flatten)]`,
 /// `#[serde(untagged)]`, internally tagged enums, and adjacently tagged ones whose tag comes last) take
-/// them inside of the buffer, as they do with serde_json.
+/// them inside of the buffer, as they do with `serde_json`.
 ///
 /// Read text as `String`, or as `Cow<str>` with `#[serde(borrow)]`: a `&str` refuses every string with
 /// an escape, and some peers escape each slash.

@@ -1,4 +1,4 @@
-//! The deserializer of every body: it reads JSON as serde_json does, but refuses arrays where an
+//! The deserializer of every body: it reads JSON as `serde_json` does, but refuses arrays where an
 //! object is due, and its errors hold the place and no value.
 
 use std::borrow::Cow;
@@ -30,10 +30,10 @@ pub(crate) struct Strict<'de> {
     lines: Lines,
 }
 
-/// As deep as serde_json goes: the types that are read recurse.
+/// As deep as `serde_json` goes: the types that are read recurse.
 const MAX_DEPTH: u8 = 127;
 
-/// The names by which the types of serde_json ask for the text itself.
+/// The names by which the types of `serde_json` ask for the text itself.
 pub(super) const RAW_VALUE: &str = "$serde_json::private::RawValue";
 const NUMBER: &str = "$serde_json::private::Number";
 
@@ -223,7 +223,7 @@ fn visit_number_text<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result
     }
 }
 
-/// Gives a type of serde_json the text that it asks for.
+/// Gives a type of `serde_json` the text that it asks for.
 fn visit_text<'de, V: Visitor<'de>>(
     name: &'static str,
     text: &'de str,
@@ -396,7 +396,7 @@ impl<'de> Deserializer<'de> for &mut Strict<'de> {
         self.object(visitor)
     }
 
-    /// Unlike serde_json, takes no array.
+    /// Unlike `serde_json`, takes no array.
     #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
