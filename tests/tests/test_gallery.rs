@@ -56,7 +56,7 @@ fn gallery(mut files: Vec<PathBuf>) -> String {
         }
         for path in chapter {
             let stderr = fs::read_to_string(&path).expect("a message");
-            let file = format!("ui/{}.rs", name(&path));
+            let file = format!("{}.rs", name(&path));
             let messages = shorten(&stderr.replace(&file, "src/error.rs"));
             write!(gallery, "\n`{}`\n\n```text\n{messages}\n```\n", name(&path))
                 .expect("a String takes everything");
