@@ -55,15 +55,19 @@ impl Run {
     async fn read_errors(&mut self) -> Result<(), Box<dyn Error>> {
         let base = server::start(OcpiLayer::new()).await?;
         let base = base.trim_end_matches("/ocpi");
+        let without_data = server::start(OcpiLayer::new().without_error_data()).await?;
+        let without_data = without_data.trim_end_matches("/ocpi");
         for code in CODES.into_iter().flatten() {
             let error = self.get(format!("{base}/errors/{code}/200/locations/LOC1")).await?;
             self.score.add(&format!("code {code}"), is_remote(&error, code));
 
             // With `data` of another type than the client asked for, it sees no code.
-            let error =
-                self.get(format!("{base}/errors-with-data/{code}/200/locations/LOC1")).await?;
+            let path = format!("errors-with-data/{code}/200/locations/LOC1");
+            let error = self.get(format!("{base}/{path}")).await?;
             let is_decode = matches!(error, OcpiError::Decode { .. });
             self.score.add(&format!("code {code} with data"), expect(is_decode, &error));
+            let error = self.get(format!("{without_data}/{path}")).await?;
+            self.score.add(&format!("code {code}, data left out"), is_remote(&error, code));
 
             // Custom codes take the same way as those of the standard.
             if ErrorCode::new(code).is_some_and(ErrorCode::is_custom) {
