@@ -7,12 +7,14 @@ use ocpi_kit::client::{ClientConfig, OcpiClient, Registration, RetryPolicy};
 use ocpi_kit::transport::{CredentialsToken, OcpiError, OcpiRequest, PageQuery, Quirks};
 use ocpi_kit::types::Url;
 use ocpi_kit::v2_3_0::locations::Location;
+use ocpi_kit::v2_3_0::tokens::{AllowedType, LocationReferences};
 use ocpi_kit::{ModuleId, VersionNumber, testkit};
 use ocpi_status::ErrorCode;
 use ocpi_status::axum::OcpiLayer;
 use ocpi_status::http::Method;
 use peer::Score;
 use peer::server::{self, TOKEN};
+use serde_json::json;
 
 const CODES: [RangeInclusive<u16>; 6] =
     [2000..=2004, 2900..=2999, 3000..=3003, 3900..=3999, 4000..=4003, 4900..=4999];
@@ -124,6 +126,24 @@ impl Run {
             let unknown = session.locations().location("LOC9").await;
             let is_not_found = matches!(unknown, Err(OcpiError::NotFound(_)));
             self.score.add(&format!("{version}: unknown location"), expect(is_not_found, &unknown));
+
+            let references: LocationReferences =
+                serde_json::from_value(json!({ "location_id": "LOC1" }))?;
+            let tokens = session.tokens();
+            let allowed = tokens.authorize("TOKEN1", None, Some(&references)).await;
+            let is_allowed =
+                allowed.as_ref().is_ok_and(|info| info.allowed == AllowedType::Allowed);
+            self.score.add(&format!("{version}: authorization"), expect(is_allowed, &allowed));
+
+            // The client sends `{}` in place of no body.
+            let unlocated = tokens.authorize("TOKEN1", None, None).await;
+            let is_refused = matches!(&unlocated, Err(error) if error.status_code().get() == 2002);
+            let name = format!("{version}: authorization without a location");
+            self.score.add(&name, expect(is_refused, &unlocated));
+
+            let unknown = tokens.authorize("NONE", None, Some(&references)).await;
+            let is_not_found = matches!(unknown, Err(OcpiError::NotFound(_)));
+            self.score.add(&format!("{version}: unknown token"), expect(is_not_found, &unknown));
         }
         Ok(())
     }

@@ -9,8 +9,8 @@ use ocpi_status::axum::OcpiLayer;
 use peer::server::{self, TOKEN};
 
 /// Returns the summary, or the whole report if not every check passes.
-pub(crate) async fn run() -> Result<Result<String, String>, Box<dyn Error>> {
-    let base = server::start(OcpiLayer::new()).await?;
+pub(crate) async fn run(layer: OcpiLayer) -> Result<Result<String, String>, Box<dyn Error>> {
+    let base = server::start(layer).await?;
     let client = OcpiClient::with_config(ClientConfig::for_testing())?;
     let versions = Url::new(format!("{base}/versions"))?;
     let conformance = Conformance::new(versions, CredentialsToken::new(TOKEN)?);

@@ -4,12 +4,14 @@ use std::error::Error;
 use std::time::Duration;
 
 use ocpi_status::http::{Request, StatusCode};
-use ocpi_status::{PeerError, Received, read_ack, read_response};
-use serde::Deserialize;
+use ocpi_status::{Lenient, PeerError, Received, Single, read_ack, read_response};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ureq::Agent;
 
 use crate::Score;
+
+type Object = Map<String, Value>;
 
 /// A request and its expected outcome: a line of a table.
 #[derive(Debug, Deserialize)]
@@ -48,7 +50,11 @@ fn json() -> String {
 #[serde(rename_all = "snake_case")]
 enum ReadAs {
     List,
+    /// A list of which the readable elements are kept.
+    Lenient,
     Object,
+    /// An object, or a list of one.
+    Single,
     /// Nothing is expected, and anything accepted.
     Ack,
 }
@@ -123,10 +129,19 @@ impl Case {
 
     fn check(&self, http_status: StatusCode, body: &[u8]) -> Result<(), String> {
         let (outcome, text, quirks) = match self.read_as {
-            ReadAs::List => describe(read_response::<Vec<Map<_, _>>>(http_status, body)),
-            ReadAs::Object => describe(read_response::<Map<_, _>>(http_status, body)),
-            ReadAs::Ack => describe(read_ack(http_status, body)),
-        };
+            ReadAs::List => read_response::<Vec<Object>>(http_status, body)
+                .map(|received| success(&received, &received.data)),
+            ReadAs::Lenient => read_response::<Lenient<Object>>(http_status, body)
+                .map(|received| success(&received, &received.data.items)),
+            ReadAs::Object => read_response::<Object>(http_status, body)
+                .map(|received| success(&received, &received.data)),
+            ReadAs::Single => read_response::<Single<Object>>(http_status, body)
+                .map(|received| success(&received, &received.data.0)),
+            ReadAs::Ack => {
+                read_ack(http_status, body).map(|received| success(&received, &received.data))
+            }
+        }
+        .unwrap_or_else(failure);
         if (http_status, &outcome, &quirks) != (self.http_status()?, &self.outcome, &self.quirks) {
             return Err(format!("read HTTP {http_status}, {outcome:?}, {quirks:?}, {text:?}"));
         }
@@ -138,18 +153,16 @@ impl Case {
     }
 }
 
-/// Returns the outcome, the text of what is in it, and the quirks.
-fn describe<T: serde::Serialize>(
-    read: Result<Received<T>, PeerError>,
-) -> (Outcome, String, Vec<String>) {
-    let error = match read {
-        Ok(received) => {
-            let data = serde_json::to_string(&received.data).unwrap_or_default();
-            let quirks = received.quirks.iter().map(ToString::to_string).collect();
-            return (Outcome::Success(received.status_code.as_u16()), data, quirks);
-        }
-        Err(error) => error,
-    };
+/// The outcome, the text of `data` or of the error, and the quirks.
+type Description = (Outcome, String, Vec<String>);
+
+fn success<T>(received: &Received<T>, data: &impl Serialize) -> Description {
+    let data = serde_json::to_string(data).unwrap_or_default();
+    let quirks = received.quirks.iter().map(ToString::to_string).collect();
+    (Outcome::Success(received.status_code.as_u16()), data, quirks)
+}
+
+fn failure(error: PeerError) -> Description {
     let code = error.status_code().map_or(0, ocpi_status::StatusCode::as_u16);
     let text = error.to_string();
     match error {
