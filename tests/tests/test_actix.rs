@@ -26,13 +26,16 @@ use actix_web::web::{
 use actix_web::{
     App, FromRequest, Handler, HttpRequest, HttpResponse, HttpServer, Responder, ResponseError, rt,
 };
-use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware, OcpiOptionalJson, OcpiQuery};
+use ocpi_status::actix_web::{
+    self as ocpi, MessageIds, OcpiJson, OcpiMiddleware, OcpiOptionalJson, OcpiQuery,
+};
 use ocpi_status::{AnsweredError, OcpiResponse, Relayed, Reply, RequestError, Version};
 use serde::Deserialize;
 
 use self::web::attacks::{Bomb, DESCRIPTIONS, Panicking, UNFIT, long_tail};
 use self::web::{
-    Awkward, FOREIGN, MAX_BODY, NOT_OCPI, SECRET, TestError, UNKNOWN_TOKEN, Unserializable,
+    Awkward, FOREIGN, MAX_BODY, NOT_OCPI, SECRET, TestError, UNFIT_OK, UNKNOWN_TOKEN,
+    Unserializable,
 };
 
 #[derive(Deserialize)]
@@ -75,6 +78,7 @@ fn routes(app: &mut ServiceConfig) {
     on(app, "/not-modified", not_modified);
     on(app, "/headers", headers);
     attacks(app);
+    for_options(app);
     app.route("/body", put().to(async |OcpiJson(body): OcpiJson<Vec<u32>>| OcpiJson(body)));
     app.route("/optional-body", put().to(optional_body));
 }
@@ -139,6 +143,46 @@ fn attacks(app: &mut ServiceConfig) {
         Err::<ServiceResponse<BoxBody>, _>(InnerError::Response.into())
     });
     app.service(resource("/inner-error-response").wrap(failing).route(unknown_token()));
+}
+
+fn for_options(app: &mut ServiceConfig) {
+    on(app, "/empty-ok", async || HttpResponse::Ok().insert_header(("etag", "\"1\"")).finish());
+    on(app, "/bare-json", async || foreign(StatusCode::OK, "[1]"));
+    on(app, "/unfit-ok", async || foreign(StatusCode::OK, UNFIT_OK));
+    on(app, "/pending-ok", async || json_ok(50, Script::new([])));
+    on(app, "/broken-ok", async || json_ok(50, Script::new([Step::Panic])));
+    on(app, "/slow-ok", async || {
+        let steps = [Step::Data("[1"), Step::Late, Step::Data(",2]"), Step::End];
+        json_ok(5, Script::new(steps))
+    });
+    on(app, "/no-content", async || HttpResponse::NoContent().finish());
+    on(app, "/custom", async || web::custom());
+    on(app, "/message-ids", async |ids: MessageIds| web::forwarded(&ids));
+    on(app, "/routed", async || {
+        OcpiResponse::empty()
+            .with_header("OCPI-from-party-id", "HUB")
+            .with_header("OCPI-from-country-code", "FR")
+    });
+    on(app, "/question-mark/{which}", question_mark);
+    on(app, "/unauthorized", ocpi::unauthorized);
+    on(app, "/forbidden", ocpi::forbidden);
+    let handlers = ErrorHandlers::new().handler(StatusCode::OK, |response: ServiceResponse| {
+        let BodySize::Sized(size) = response.response().body().size() else { panic!() };
+        let body = BoxBody::new("<".repeat(size.try_into().unwrap()));
+        Ok(ErrorHandlerResponse::Response(response.map_body(|_, _| body).map_into_right_body()))
+    });
+    let success = get().to(async || OcpiJson(1));
+    app.service(resource("/replaced-ok").wrap(handlers).route(success));
+}
+
+async fn question_mark(which: Path<String>) -> Result<OcpiJson<u32>, Reply> {
+    Ok(web::question_mark(&which)?.into())
+}
+
+fn json_ok(size: usize, body: impl MessageBody + 'static) -> HttpResponse {
+    let mut response = json(size, body);
+    *response.status_mut() = StatusCode::OK;
+    response
 }
 
 fn json(size: usize, body: impl MessageBody + 'static) -> HttpResponse {
@@ -423,14 +467,19 @@ fn server() -> SocketAddr {
     *ADDRESS.get_or_init(|| {
         let v2_1_1 = OcpiMiddleware::new().for_version(Version::V2_1_1);
         let v2_2_1 = OcpiMiddleware::new().for_version(Version::V2_2_1);
+        let strict = OcpiMiddleware::new().require_envelope();
+        let plain = OcpiMiddleware::new().without_error_data().with_success_message("Success");
         serve!(
             App::new()
                 .app_data(PayloadConfig::new(MAX_BODY))
                 .service(scope("/2.1.1/2.2.1").configure(routes).wrap(v2_2_1).wrap(v2_1_1))
                 .service(scope("/2.2.1/2.1.1").configure(routes).wrap(v2_1_1).wrap(v2_2_1))
                 .service(scope("/2.1.1").configure(routes).wrap(v2_1_1))
+                .service(scope("/strict").configure(routes).wrap(strict))
+                .service(scope("/plain").configure(routes).wrap(plain))
                 .configure(routes)
-                .wrap(OcpiMiddleware::new())
+                .route("/health", get().to(async || ("down", StatusCode::SERVICE_UNAVAILABLE)))
+                .wrap(OcpiMiddleware::new().exempt(|path| path == "/health"))
         )
     })
 }
@@ -443,6 +492,11 @@ fn everything_holds() {
 #[test]
 fn every_attack_is_answered() {
     web::attacks::every_attack_is_answered(server());
+}
+
+#[test]
+fn every_option_holds() {
+    web::options::every_option_holds(server());
 }
 
 #[test]

@@ -20,7 +20,7 @@ use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
 use axum::{Router, ServiceExt};
-use ocpi_status::axum::{self as ocpi, OcpiJson, OcpiLayer, OcpiQuery};
+use ocpi_status::axum::{self as ocpi, MessageIds, OcpiJson, OcpiLayer, OcpiQuery};
 use ocpi_status::{AnsweredError, OcpiError, OcpiResponse, Reply, Version};
 use serde::Deserialize;
 use tower_layer::Layer;
@@ -28,7 +28,8 @@ use tower_service::Service;
 
 use self::web::attacks::{Bomb, DESCRIPTIONS, Panicking, UNFIT, long_tail};
 use self::web::{
-    Awkward, FOREIGN, MAX_BODY, NOT_OCPI, SECRET, TestError, UNKNOWN_TOKEN, Unserializable,
+    Awkward, FOREIGN, MAX_BODY, NOT_OCPI, SECRET, TestError, UNFIT_OK, UNKNOWN_TOKEN,
+    Unserializable,
 };
 
 const FOREIGN_JSON: [(&str, &str); 1] = [("content-type", "application/json;charset=UTF-8")];
@@ -79,6 +80,52 @@ fn routes() -> Router {
         .route("/not-modified", get(async || (StatusCode::NOT_MODIFIED, [("etag", "\"1\"")])))
         .route("/headers", get(headers))
         .merge(attacks())
+        .merge(for_options())
+}
+
+fn for_options() -> Router {
+    let sized = |size: usize, body: Body| {
+        let size =
+            [("content-type", "application/json".to_owned()), ("content-length", size.to_string())];
+        (size, body)
+    };
+    let gone = map_response(async |mut response: Response| {
+        let size = response.body().size_hint().exact().unwrap();
+        *response.body_mut() = "<".repeat(size.try_into().unwrap()).into();
+        response
+    });
+    Router::new()
+        .route("/empty-ok", get(async || [("etag", "\"1\"")]))
+        .route("/bare-json", get(async || (FOREIGN_JSON, "[1]")))
+        .route("/unfit-ok", get(async || (FOREIGN_JSON, UNFIT_OK)))
+        .route("/replaced-ok", get(async || OcpiJson(1)).layer(gone))
+        .route("/pending-ok", get(async move || sized(50, Body::new(Script::new([])))))
+        .route("/broken-ok", get(async move || sized(50, Body::new(Script::new([Step::Panic])))))
+        .route(
+            "/slow-ok",
+            get(async move || {
+                let steps = [Step::Data("[1"), Step::Late, Step::Data(",2]"), Step::End];
+                sized(5, Body::new(Script::new(steps)))
+            }),
+        )
+        .route("/no-content", get(async || StatusCode::NO_CONTENT))
+        .route("/custom", get(async || web::custom()))
+        .route("/message-ids", get(async |ids: MessageIds| web::forwarded(&ids)))
+        .route(
+            "/routed",
+            get(async || {
+                OcpiResponse::empty()
+                    .with_header("OCPI-from-party-id", "HUB")
+                    .with_header("OCPI-from-country-code", "FR")
+            }),
+        )
+        .route("/question-mark/{which}", get(question_mark))
+        .route("/unauthorized", get(ocpi::unauthorized))
+        .route("/forbidden", get(ocpi::forbidden))
+}
+
+async fn question_mark(Path(which): Path<String>) -> Result<OcpiJson<u32>, Reply> {
+    Ok(web::question_mark(&which)?.into())
 }
 
 fn attacks() -> Router {
@@ -330,13 +377,17 @@ impl IntoResponse for OwnAnswer {
 fn app() -> Router {
     let v2_1_1 = OcpiLayer::new().for_version(Version::V2_1_1);
     let v2_2_1 = OcpiLayer::new().for_version(Version::V2_2_1);
+    let plain = OcpiLayer::new().without_error_data().with_success_message("Success");
     Router::new()
         .nest("/2.1.1/2.2.1", routes().layer(v2_2_1).layer(v2_1_1))
         .nest("/2.2.1/2.1.1", routes().layer(v2_1_1).layer(v2_2_1))
         .nest("/2.1.1", routes().layer(v2_1_1))
+        .nest("/strict", routes().layer(OcpiLayer::new().require_envelope()))
+        .nest("/plain", routes().layer(plain))
         .merge(routes())
+        .route("/health", get(async || (StatusCode::SERVICE_UNAVAILABLE, "down")))
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(OcpiLayer::new())
+        .layer(OcpiLayer::new().exempt(|path| path == "/health"))
 }
 
 /// Starts a server on a thread of its own.
@@ -385,6 +436,11 @@ fn everything_holds() {
 #[test]
 fn every_attack_is_answered() {
     web::attacks::every_attack_is_answered(server());
+}
+
+#[test]
+fn every_option_holds() {
+    web::options::every_option_holds(server());
 }
 
 #[test]

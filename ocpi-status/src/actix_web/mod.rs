@@ -41,6 +41,7 @@ mod extract;
 mod middleware;
 
 use ::actix_web::body::BoxBody;
+use ::actix_web::error::InternalError;
 use ::actix_web::http::StatusCode;
 use ::actix_web::http::header::{HeaderName, HeaderValue};
 use ::actix_web::{HttpRequest, HttpResponse, Responder};
@@ -104,6 +105,14 @@ impl Responder for Reply {
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
         response(self)
+    }
+}
+
+/// Lets a handler return `Result<_, Reply>`.
+impl From<Reply> for ::actix_web::Error {
+    fn from(reply: Reply) -> Self {
+        let text = reply.cause().unwrap_or(reply.text()).to_owned();
+        InternalError::from_response(text, response(reply)).into()
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod attacks;
 pub(crate) mod http2;
+pub(crate) mod options;
 pub(crate) mod robustness;
 
 use std::error::Error;
@@ -12,7 +13,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use ocpi_status::http::{HeaderMap, Method, Request, StatusCode};
-use ocpi_status::{OcpiError, PeerError, Relayed, RequestError, read_ack, read_request};
+use ocpi_status::{
+    MessageIds, OcpiError, OcpiResponse, PeerError, Relayed, Reply, RequestError, SuccessCode,
+    read_ack, read_request,
+};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -52,6 +56,40 @@ pub(crate) struct Awkward<'a, T: fmt::Display> {
     pub(crate) name: &'a str,
     pub(crate) what: T,
     pub(crate) thread: Rc<()>,
+}
+
+/// An envelope of a success that lacks its timestamp.
+pub(crate) const UNFIT_OK: &str =
+    r#"{"data":{"id":"LOC1"},"status_code":1901,"status_message":"m"}"#;
+
+/// A success with a code and a message that OCPI 2.1.1 does not know.
+pub(crate) fn custom() -> OcpiResponse<&'static str> {
+    let code = SuccessCode::new(1901).expect("a success code");
+    OcpiResponse::success("é").with_code(code).with_message("déjà vu")
+}
+
+/// The ids of a request, and what a hub sends on.
+pub(crate) fn forwarded(ids: &MessageIds) -> OcpiResponse<[String; 4]> {
+    let mut headers = HeaderMap::new();
+    ids.forward().write_to(&mut headers);
+    let header = |name| headers[name].to_str().unwrap().to_owned();
+    let [request_id, correlation_id] = ["x-request-id", "x-correlation-id"].map(header);
+    assert_ne!(request_id, ids.request_id);
+    OcpiResponse::success([
+        ids.request_id.clone(),
+        ids.correlation_id.clone(),
+        request_id,
+        correlation_id,
+    ])
+}
+
+/// Two kinds of errors, one `?`.
+pub(crate) fn question_mark(which: &str) -> Result<u32, Reply> {
+    match which {
+        "own" => Err(UNKNOWN_TOKEN)?,
+        "request" => Ok(read_request::<u32>(b"true")?),
+        _ => Ok(1),
+    }
 }
 
 /// What can be the data of no answer.
