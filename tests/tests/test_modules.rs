@@ -19,6 +19,8 @@ const RULES: &[(&str, &[&str])] = &[
     // The two ways of data do not know each other.
     ("write", &["code", "error", "text", "timestamp", "version"]),
     ("read", &["catalog", "code", "error", "text", "timestamp", "version"]),
+    // A hub reads a response and writes it again.
+    ("relay", &["code", "read", "write"]),
     ("schema", &["catalog", "code", "error", "timestamp", "version", "write"]),
     ("web", &["catalog", "code", "error", "read", "text", "timestamp", "version", "write"]),
     ("axum", &["error", "read", "web", "write"]),
