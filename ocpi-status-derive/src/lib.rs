@@ -42,11 +42,24 @@ use syn::DeriveInput;
 ///
 #[doc = include_str!("attributes.md")]
 ///
+/// # Sources
+///
+/// The derive reads thiserror's `#[error(...)]`, `#[source]` and `#[from]`. A client error (2xxx)
+/// whose `#[error(...)]` is `transparent` or shows the source does not compile without a `message`:
+/// the peer would read the text of the source. `message = "{self}"` says that it is meant.
+/// `#[error(transparent)]` without `#[ocpi(transparent)]` needs a `code` of its own.
+///
+/// Of a `Display` that is written by hand, by `#[error(fmt = ...)]`, or by another derive (snafu,
+/// displaydoc, derive_more), nothing is known: it is the message of a client error as it is.
+///
 /// # Errors
 ///
-/// What is wrong does not compile: a variant without a code, a code that the version does not have
-/// or to which OCPI assigns no meaning, an HTTP status that does not go with the code, a `message`
-/// that names what is not there. Each mistake has a message of its own on the smallest wrong token.
+/// Each mistake has a message of its own on the smallest wrong token: a variant without a code, a
+/// code that the version does not have or to which OCPI assigns no meaning, an HTTP status that does
+/// not go with the code, a `message` that names a field that is not there.
+///
+/// In edition 2015, rustc finds `::core`, and with it these messages, only with `extern crate core;`
+/// at the root of the crate; thiserror's are the same.
 ///
 /// Chapters "Status codes" and "Transport and format", OCPI 2.0 and later.
 #[proc_macro_derive(OcpiError, attributes(ocpi))]

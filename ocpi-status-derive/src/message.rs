@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::iter;
 
-use syn::{Index, Member};
+use syn::{Ident, Index, Member};
 
 use crate::ast::{Fields, Style};
 use crate::words::one_of;
@@ -189,7 +189,8 @@ fn resolve(name: &str, fields: &Fields<'_>) -> Result<Shown, String> {
     if name == "self" {
         return Ok(Shown::Display);
     }
-    let found = fields.all.iter().position(|field| unraw(&field.member) == name);
+    let composed = compose(name);
+    let found = fields.all.iter().position(|field| unraw(&field.member) == composed);
     if let Some(index) = found {
         return Ok(Shown::Field(index));
     }
@@ -202,7 +203,7 @@ fn resolve(name: &str, fields: &Fields<'_>) -> Result<Shown, String> {
         Style::Tuple => format!("the fields are numbered: {}", one_of(&known)),
         _ => format!("expected {}", one_of(&known)),
     };
-    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let is_name = |c: char| c.is_alphanumeric() || c == '_' || is_mark(c);
     let bare = name.strip_prefix("r#").unwrap_or(name);
     if name.is_empty() {
         Err(format!("`{{}}` names no field; {instead}"))
@@ -211,6 +212,17 @@ fn resolve(name: &str, fields: &Fields<'_>) -> Result<Shown, String> {
     } else {
         Err(format!("`{{{name}}}` in `message` is an expression; {instead}"))
     }
+}
+
+/// Composes a name as rustc does: it normalizes identifiers, and not what stands in a string.
+fn compose(name: &str) -> String {
+    let ident = name.contains(is_mark).then(|| syn::parse_str::<Ident>(name).ok());
+    ident.flatten().map_or_else(|| name.to_owned(), |ident| ident.to_string())
+}
+
+/// Combining marks, such as the diaeresis of a decomposed `ö`.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
 }
 
 /// The name of a field, without the `r#` of a raw identifier.

@@ -56,9 +56,7 @@ impl Impl<'_> {
             None => Bounds::new(&generics).where_clause(),
         };
         let ident = span::resolve_ident(ident);
-        let impl_generics = span::resolve(impl_generics);
         let ty_generics = span::resolve(ty_generics);
-        let where_clause = span::resolve(where_clause);
         let web = web.then(|| {
             quote!(#krate::__private::web! { [#impl_generics] [#ident #ty_generics] [#where_clause] })
         });

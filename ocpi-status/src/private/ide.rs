@@ -19,18 +19,22 @@ pub mod container {
 
 /// The keys on a struct.
 pub mod structure {
-    pub use super::keys::{code, crate_, http, message, transparent, version, web};
+    pub use super::keys::{code, crate_, doc, http, message, transparent, version, web};
 }
 
 /// The keys on a variant.
 pub mod variant {
-    pub use super::keys::{code, http, message, transparent};
+    pub use super::keys::{code, doc, http, message, transparent};
 }
 
 /// The keys on a field.
 pub mod field {
     /// this field is the `data` of the answer; `None` leaves it out
     pub const data: &str = "data";
+    /// the `Display` of this field is the value of that HTTP header; `None` leaves it out
+    pub const header: &str = r#"header = "Retry-After""#;
+    /// the answer is that of this error; the other fields are context for the log
+    pub const transparent: &str = "transparent";
 }
 
 /// The keys that mean the same in each of their places.
@@ -45,6 +49,8 @@ mod keys {
     pub const message: &str = r#"message = "no answer after {millis} ms""#;
     /// code, HTTP status, message and `data` are those of the one field, which is checked by its own `version`
     pub const transparent: &str = "transparent";
+    /// the text of the catalog in place of the doc comment; `doc = false` for none
+    pub const doc: &str = r#"doc = "...""#;
     /// where `ocpi_status` is, if it was renamed or re-exported
     // Completion would write the name of the constant, which is not that of the key.
     #[doc(hidden)]
