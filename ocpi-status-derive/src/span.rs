@@ -34,6 +34,16 @@ pub(crate) fn locate(tokens: impl ToTokens, location: Span) -> TokenStream {
     map(tokens.into_token_stream(), &|_| location)
 }
 
+/// Locates a path below the runtime crate at one place, but for the names of the crate: if they are
+/// not found, rustc reports that once for each place where they are.
+pub(crate) fn locate_below(krate: &TokenStream, path: TokenStream, location: Span) -> TokenStream {
+    let names = krate.clone().into_iter().enumerate().map(|(position, token)| match token {
+        TokenTree::Ident(_) if position > 0 => token.into(),
+        token => locate(token, location),
+    });
+    names.chain([locate(path, location)]).collect()
+}
+
 /// The location of a generated token. An editor would take it for the user's token there.
 pub(crate) fn generated(location: Span) -> Span {
     match Host::current() {

@@ -116,9 +116,13 @@ impl<'a> Item<'a> {
     }
 }
 
-/// The path of the runtime crate.
+/// The module of the runtime crate in which everything is that an expansion names: if the path is
+/// wrong, that is one error, not one for each item.
 fn krate(attrs: &Attrs) -> TokenStream {
-    attrs.krate.as_ref().map_or_else(|| quote!(::ocpi_status), span::resolve)
+    let krate = attrs.krate.as_ref().map_or_else(|| quote!(::ocpi_status), span::resolve);
+    let (_, last) = span::ends(&krate);
+    let private = span::locate(quote!(::__private), last);
+    quote!(#krate #private)
 }
 
 fn version(ctxt: &Ctxt, literal: Option<&LitStr>) -> Version {

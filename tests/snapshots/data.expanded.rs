@@ -1,15 +1,16 @@
 #[automatically_derived]
-impl<'a, T: Problem + 'a, const N: usize> ::ocpi_status::OcpiError for Invalid<'a, T, N>
+impl<'a, T: Problem + 'a, const N: usize> ::ocpi_status::__private::OcpiError
+for Invalid<'a, T, N>
 where
     T: Copy,
     Self: ::core::error::Error,
-    &'a [T; N]: ::ocpi_status::serde::Serialize,
+    &'a [T; N]: ::ocpi_status::__private::serde::Serialize,
 {
-    fn status_code(&self) -> ::ocpi_status::ErrorCode {
+    fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {
         ::ocpi_status::__private::code(2001)
     }
-    fn data(&self) -> ::core::option::Option<::ocpi_status::Data<'_>> {
-        ::core::option::Option::Some(::ocpi_status::Data::new(&self.problems))
+    fn data(&self) -> ::core::option::Option<::ocpi_status::__private::Data<'_>> {
+        ::core::option::Option::Some(::ocpi_status::__private::Data::new(&self.problems))
     }
     fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
         ::ocpi_status::__private::Origin::Display
@@ -17,7 +18,7 @@ where
     fn label(&self) -> &'static ::core::primitive::str {
         "Invalid"
     }
-    fn catalog() -> ::ocpi_status::Catalog {
+    fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
             ::ocpi_status::__private::Row::Own("", 2001, 200, "", ""),
         ];
@@ -26,5 +27,5 @@ where
 }
 ::ocpi_status::__private::web! {
     [< 'a, T : Problem + 'a, const N : usize >] [Invalid < 'a, T, N >] [where T : Copy,
-    Self : ::core::error::Error, & 'a[T; N] : ::ocpi_status::serde::Serialize]
+    Self : ::core::error::Error, & 'a[T; N] : ::ocpi_status::__private::serde::Serialize]
 }

@@ -1,6 +1,6 @@
 #[automatically_derived]
-impl ::ocpi_status::OcpiError for AuthorizeError {
-    fn status_code(&self) -> ::ocpi_status::ErrorCode {
+impl ::ocpi_status::__private::OcpiError for AuthorizeError {
+    fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {
         match *self {
             AuthorizeError::UnknownToken { .. } | AuthorizeError::ExpiredToken { .. } => {
                 ::ocpi_status::__private::code(2004)
@@ -8,10 +8,12 @@ impl ::ocpi_status::OcpiError for AuthorizeError {
             AuthorizeError::Database { .. } => ::ocpi_status::__private::code(3000),
         }
     }
-    fn http_status(&self) -> ::ocpi_status::http::StatusCode {
+    fn http_status(&self) -> ::ocpi_status::__private::http::StatusCode {
         match *self {
-            AuthorizeError::UnknownToken { .. } => ::ocpi_status::__private::http(404),
-            _ => ::ocpi_status::http::StatusCode::OK,
+            AuthorizeError::UnknownToken { .. } => {
+                ::ocpi_status::__private::http_status(404)
+            }
+            _ => ::ocpi_status::__private::http::StatusCode::OK,
         }
     }
     fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
@@ -24,7 +26,7 @@ impl ::ocpi_status::OcpiError for AuthorizeError {
             AuthorizeError::Database { .. } => "AuthorizeError::Database",
         }
     }
-    fn catalog() -> ::ocpi_status::Catalog {
+    fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
             ::ocpi_status::__private::Row::Own(
                 "UnknownToken",

@@ -1,6 +1,6 @@
 #[automatically_derived]
-impl ::ocpi_status::OcpiError for LocationError {
-    fn status_code(&self) -> ::ocpi_status::ErrorCode {
+impl ::ocpi_status::__private::OcpiError for LocationError {
+    fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {
         match *self {
             LocationError::Empty { .. }
             | LocationError::Formats { .. }
@@ -57,7 +57,7 @@ impl ::ocpi_status::OcpiError for LocationError {
             LocationError::Other { .. } => "LocationError::Other",
         }
     }
-    fn catalog() -> ::ocpi_status::Catalog {
+    fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
             ::ocpi_status::__private::Row::Own(
                 "Empty",

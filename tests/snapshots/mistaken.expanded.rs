@@ -8,12 +8,12 @@
     "variant `Nothing` has no status code; add `#[ocpi(code = ...)]`"
 }
 #[automatically_derived]
-impl<T> ::ocpi_status::OcpiError for Mistaken<T>
+impl<T> ::ocpi_status::__private::OcpiError for Mistaken<T>
 where
     Self: ::core::error::Error,
 {
-    fn status_code(&self) -> ::ocpi_status::ErrorCode {
-        ::ocpi_status::ErrorCode::SERVER_ERROR
+    fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {
+        ::ocpi_status::__private::ErrorCode::SERVER_ERROR
     }
 }
 ::ocpi_status::__private::web! {

@@ -1,21 +1,21 @@
 #[automatically_derived]
-impl ::ocpi_status::OcpiError for Error {
-    fn status_code(&self) -> ::ocpi_status::ErrorCode {
+impl ::ocpi_status::__private::OcpiError for Error {
+    fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {
         match *self {
             Error::Timeout { .. } => ::ocpi_status::__private::code(4002),
             _ => {
                 ::ocpi_status::__private::Origin::status_code(
-                    ::ocpi_status::OcpiError::__ocpi_origin(self),
+                    ::ocpi_status::__private::OcpiError::__ocpi_origin(self),
                 )
             }
         }
     }
-    fn http_status(&self) -> ::ocpi_status::http::StatusCode {
+    fn http_status(&self) -> ::ocpi_status::__private::http::StatusCode {
         match *self {
-            Error::Timeout { .. } => ::ocpi_status::__private::http(504),
+            Error::Timeout { .. } => ::ocpi_status::__private::http_status(504),
             _ => {
                 ::ocpi_status::__private::Origin::http_status(
-                    ::ocpi_status::OcpiError::__ocpi_origin(self),
+                    ::ocpi_status::__private::OcpiError::__ocpi_origin(self),
                 )
             }
         }
@@ -42,13 +42,13 @@ impl ::ocpi_status::OcpiError for Error {
             Error::Timeout { .. } => "Error::Timeout",
             _ => {
                 ::ocpi_status::__private::Origin::label(
-                    ::ocpi_status::OcpiError::__ocpi_origin(self),
+                    ::ocpi_status::__private::OcpiError::__ocpi_origin(self),
                     "Error",
                 )
             }
         }
     }
-    fn catalog() -> ::ocpi_status::Catalog {
+    fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
             ::ocpi_status::__private::Row::Inner,
             ::ocpi_status::__private::Row::Inner,

@@ -135,8 +135,8 @@ fn refuse_http_statuses() {
                 _ => {}
             }
             if goes(http, code) {
-                assert_eq!(__private::http(http), http);
-                assert!(error.allows_http(__private::http(http)), "{http} {code}");
+                assert_eq!(__private::http_status(http), http);
+                assert!(error.allows_http(__private::http_status(http)), "{http} {code}");
             }
         }
     }
@@ -201,9 +201,9 @@ fn codes_are_read_from_text() {
 #[test]
 fn http_200_goes_with_every_code() {
     for code in (2000..=4999).filter_map(ErrorCode::new) {
-        assert!(code.allows_http(__private::http(200)));
+        assert!(code.allows_http(__private::http_status(200)));
         for redirect in [100, 201, 204, 302, 409, 600] {
-            assert!(!code.allows_http(__private::http(redirect)), "{code} {redirect}");
+            assert!(!code.allows_http(__private::http_status(redirect)), "{code} {redirect}");
         }
     }
 }

@@ -172,10 +172,13 @@ fn where_clauses() {
         ("#[ocpi(code = 2001)] struct E<const N: usize>([u8; N]);", String::new()),
         ("#[ocpi(code = 2001)] struct E<T>(T);", error.to_owned()),
         ("#[ocpi(code = 2001)] struct E<T = u8>(T) where T: Copy;", format!("T:Copy,{error}")),
-        ("#[ocpi(transparent)] struct E<T>(T);", format!("{error},T:::ocpi_status::OcpiError")),
+        (
+            "#[ocpi(transparent)] struct E<T>(T);",
+            format!("{error},T:::ocpi_status::__private::OcpiError"),
+        ),
         (
             "#[ocpi(code = 2001)] struct E<T>(#[ocpi(data)] Vec<T>);",
-            format!("{error},Vec<T>:::ocpi_status::serde::Serialize"),
+            format!("{error},Vec<T>:::ocpi_status::__private::serde::Serialize"),
         ),
         ("#[ocpi(code = 2001)] struct E<T>(#[ocpi(data)] Vec<u8>, T);", error.to_owned()),
         (
@@ -231,7 +234,7 @@ fn types_that_mention_a_parameter() {
     ];
     let bounds = |ty: &str| where_clause(&format!("#[ocpi(transparent)] struct E<T>({ty});"));
     for ty in mentions {
-        assert!(bounds(ty).ends_with(":::ocpi_status::OcpiError"), "{ty}");
+        assert!(bounds(ty).ends_with(":::ocpi_status::__private::OcpiError"), "{ty}");
     }
     for ty in others {
         assert_eq!(bounds(ty), "Self:::core::error::Error", "{ty}");

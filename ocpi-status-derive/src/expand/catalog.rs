@@ -19,8 +19,8 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     });
     quote! {
         fn catalog() -> #krate::Catalog {
-            static __OCPI_ROWS: &[#krate::__private::Row] = &[#(#rows),*];
-            #krate::__private::catalog::<Self>(#name, &__OCPI_ROWS, &[#(#inner),*])
+            static __OCPI_ROWS: &[#krate::Row] = &[#(#rows),*];
+            #krate::catalog::<Self>(#name, &__OCPI_ROWS, &[#(#inner),*])
         }
     }
 }
@@ -28,7 +28,7 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
 fn row(item: &Item<'_>, arm: &Arm<'_>) -> TokenStream {
     let krate = &item.krate;
     let own = match &arm.answer {
-        Answer::Inner(_) => return quote!(#krate::__private::Row::Inner),
+        Answer::Inner(_) => return quote!(#krate::Row::Inner),
         Answer::Own(own) => own,
     };
     let variant = arm.variant.map(|variant| variant.unraw().to_string()).unwrap_or_default();
@@ -42,7 +42,7 @@ fn row(item: &Item<'_>, arm: &Arm<'_>) -> TokenStream {
     let http = number(own.http.as_ref().map_or(200, |http| http.status));
     let message = template(own);
     let docs = arm.docs;
-    quote!(#krate::__private::Row::Own(#variant, #code, #http, #message, #docs))
+    quote!(#krate::Row::Own(#variant, #code, #http, #message, #docs))
 }
 
 fn template(own: &Own<'_>) -> String {
@@ -64,5 +64,5 @@ fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
         let member = member(field);
         quote!(#some(&__ocpi_error.#member))
     };
-    quote!(|| #krate::__private::catalog_of!(|__ocpi_error: &Self| #body))
+    quote!(|| #krate::catalog_of!(|__ocpi_error: &Self| #body))
 }

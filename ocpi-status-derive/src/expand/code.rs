@@ -19,7 +19,7 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
             Answer::Own(own) => cases.share(own.code, arm, || match own.code {
                 Code::Number(code) => {
                     let code = number(code);
-                    quote!(#krate::__private::code(#code))
+                    quote!(#krate::code(#code))
                 }
                 Code::Const(index) => constant_name(item, index).into_token_stream(),
             }),
@@ -40,12 +40,13 @@ pub(crate) fn constants(item: &Item<'_>) -> TokenStream {
         let path = &constant.path;
         let name = constant_name(item, index);
         let (first, last) = span::ends(path);
-        let mut declaration = span::locate(quote!(const #name: #krate::ErrorCode =), first);
+        let mut declaration = span::locate(quote!(const #name:), first);
+        declaration.extend(span::locate_below(krate, quote!(::ErrorCode =), first));
         // With the user's resolution: it is the user who names what may be deprecated.
         declaration.extend(ide::constant(path, krate));
         declaration.extend(span::locate(quote!(;), last));
         let args = quote!(#name, #krate::Version::#version);
-        let check = call(&quote!(#krate::__private::check_code), &args, path);
+        let check = call(item, quote!(::check_code), args, path);
         quote!(#(#allows)* #declaration const _: () = #check;)
     });
     constants.collect()
@@ -53,7 +54,6 @@ pub(crate) fn constants(item: &Item<'_>) -> TokenStream {
 
 /// What can be checked against a constant by rustc alone.
 pub(super) fn checks(item: &Item<'_>) -> TokenStream {
-    let krate = &item.krate;
     let mut checks = TokenStream::new();
     for arm in &item.arms {
         let Answer::Own(Own { code: Code::Const(index), http, leak, .. }) = &arm.answer else {
@@ -62,12 +62,11 @@ pub(super) fn checks(item: &Item<'_>) -> TokenStream {
         let code = constant_name(item, *index);
         if let Some(Http { status, tokens }) = http {
             let status = number(*status);
-            let check = quote!(#krate::__private::check_http);
-            let check = call(&check, &quote!(#status, #code), tokens);
+            let check = call(item, quote!(::check_http), quote!(#status, #code), tokens);
             checks.extend(quote!(const _: () = #check;));
         }
         if let Some(shown) = leak {
-            let check = call(&quote!(#krate::__private::check_leak), &quote!(#code), shown);
+            let check = call(item, quote!(::check_leak), quote!(#code), shown);
             checks.extend(quote!(const _: () = #check;));
         }
     }

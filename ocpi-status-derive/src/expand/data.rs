@@ -11,7 +11,7 @@ pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
     for arm in &item.arms {
         match &arm.answer {
             Answer::Own(Own { data: Some(field), .. }) => {
-                let data = call(&quote!(#krate::Data::new), &arm.borrow(field, 0), field.ty);
+                let data = call(item, quote!(::Data::new), arm.borrow(field, 0), field.ty);
                 cases.add(arm, [*field], quote!(::core::option::Option::Some(#data)));
             }
             Answer::Own(_) | Answer::Inner(_) => cases.leave(),

@@ -17,9 +17,9 @@ pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
                     let binding = span::locate(format_ident!("__ocpi_value"), first);
                     quote! {
                         if let ::core::option::Option::Some(#binding) =
-                            #krate::__private::optional!(#value)
+                            #krate::optional!(#value)
                         {
-                            #krate::__private::header(
+                            #krate::header(
                                 __ocpi_headers,
                                 #name,
                                 ::core::format_args!("{0}", #binding),

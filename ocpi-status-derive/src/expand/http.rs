@@ -13,7 +13,7 @@ pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
             Answer::Own(Own { http: Some(Http { status, .. }), .. }) => {
                 cases.share(*status, arm, || {
                     let status = number(*status);
-                    quote!(#krate::__private::http(#status))
+                    quote!(#krate::http_status(#status))
                 });
             }
             Answer::Own(_) | Answer::Inner(_) => cases.leave(),

@@ -18,7 +18,7 @@ pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
             Answer::Own(_) | Answer::Inner(_) => cases.leave(),
         }
     }
-    let body = cases.expand_if_any(&quote!(#krate::__private::fmt_message(self, __ocpi_f)))?;
+    let body = cases.expand_if_any(&quote!(#krate::fmt_message(self, __ocpi_f)))?;
     Some(quote! {
         fn fmt_message(
             &self,

@@ -57,9 +57,9 @@ impl Impl<'_> {
         };
         let ident = span::resolve_ident(ident);
         let ty_generics = span::resolve(ty_generics);
-        let web = web.then(|| {
-            quote!(#krate::__private::web! { [#impl_generics] [#ident #ty_generics] [#where_clause] })
-        });
+        let web = web.then(
+            || quote!(#krate::web! { [#impl_generics] [#ident #ty_generics] [#where_clause] }),
+        );
         quote! {
             #[automatically_derived]
             impl #impl_generics #krate::OcpiError for #ident #ty_generics #where_clause {
@@ -139,7 +139,7 @@ impl Item<'_> {
             let method = format_ident!("{method}");
             let arg = arg.into_iter();
             quote! {
-                #krate::__private::Origin::#method(
+                #krate::Origin::#method(
                     #krate::OcpiError::__ocpi_origin(self) #(, #arg)*
                 )
             }
@@ -221,11 +221,17 @@ fn number(number: u16) -> Literal {
     Literal::u16_unsuffixed(number)
 }
 
-/// A call that lies wholly over `target`, so that whatever is wrong with it underlines that.
-fn call(function: &TokenStream, args: &TokenStream, target: impl ToTokens) -> TokenStream {
+/// A call of the runtime that lies wholly over `target`, so that whatever is wrong with it underlines
+/// that.
+fn call(
+    item: &Item<'_>,
+    function: TokenStream,
+    args: TokenStream,
+    target: impl ToTokens,
+) -> TokenStream {
     let (first, last) = span::ends(target);
-    let mut tokens = span::locate(function, first);
-    tokens.extend([parenthesized(args.clone(), last)]);
+    let mut tokens = span::locate_below(&item.krate, function, first);
+    tokens.extend([parenthesized(args, last)]);
     tokens
 }
 

@@ -10,7 +10,7 @@ use crate::valid::{Answer, Item, Own};
 
 pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     let krate = &item.krate;
-    let origin = quote!(#krate::__private::Origin);
+    let origin = quote!(#krate::Origin);
     let mut cases = Cases::new(item);
     for arm in &item.arms {
         match &arm.answer {
@@ -19,7 +19,7 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
             }
             Answer::Own(_) => cases.leave(),
             Answer::Inner(field) => {
-                let value = call(&quote!(#origin::Inner), &arm.borrow(field, 0), field.ty);
+                let value = call(item, quote!(::Origin::Inner), arm.borrow(field, 0), field.ty);
                 cases.add(arm, [*field], value);
             }
         }

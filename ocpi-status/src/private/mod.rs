@@ -14,11 +14,14 @@ pub use self::peel::{Kept, Peel, Pointer, field};
 pub use self::web::*;
 pub use crate::__ocpi_catalog_of as catalog_of;
 pub use crate::__ocpi_optional as optional;
-use crate::catalog::Catalog;
-pub use crate::catalog::Row;
-use crate::code::ErrorCode;
-pub use crate::error::Origin;
-use crate::error::{self, OcpiError};
+pub use http;
+
+pub use crate::catalog::{Catalog, Row};
+pub use crate::code::ErrorCode;
+use crate::error;
+pub use crate::error::{Data, OcpiError, Origin};
+pub use crate::serde;
+pub use crate::version::Version;
 
 /// A code written in digits, which the derive has checked.
 #[inline]
@@ -33,7 +36,7 @@ pub const fn code(code: u16) -> ErrorCode {
 /// An HTTP status, which the derive has checked.
 #[inline]
 #[must_use]
-pub const fn http(status: u16) -> http::StatusCode {
+pub const fn http_status(status: u16) -> http::StatusCode {
     match http::StatusCode::from_u16(status) {
         Ok(status) => status,
         Err(_) => http::StatusCode::OK,
