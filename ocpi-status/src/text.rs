@@ -245,12 +245,12 @@ pub(crate) fn line(text: &dyn fmt::Display, max: usize) -> String {
 }
 
 /// Puts one line after the other.
-pub(crate) fn join(first: Option<Box<str>>, second: Option<Box<str>>) -> Option<Box<str>> {
+pub(crate) fn join(first: Option<String>, second: Option<String>) -> Option<String> {
     match (first, second) {
         (Some(first), Some(second)) => {
-            let mut line = Line { text: first.into() };
+            let mut line = Line { text: first };
             line.push(MAX_LINE, &format_args!("; {second}"));
-            Some(line.finish().into())
+            Some(line.finish())
         }
         (first, second) => first.or(second),
     }
@@ -282,11 +282,12 @@ impl Line {
 
     /// Appends at most `max` characters.
     fn push(&mut self, max: usize, text: &dyn fmt::Display) {
-        let mut link = Link { text: &mut self.text, chars: max, is_cut: false };
+        let start = self.text.len();
+        let mut link = Link { text: &mut self.text, start, max, is_cut: false, is_full: false };
         // A `Display` that fails has written what it could.
         let _ = write!(link, "{text}");
         if link.is_cut {
-            if link.chars == 0 {
+            if link.is_full {
                 self.text.pop();
             }
             if !self.text.ends_with(Self::CUT) {
@@ -319,28 +320,44 @@ impl Line {
 /// Takes the beginning of a text, and stops the formatting of the rest.
 struct Link<'a> {
     text: &'a mut String,
-    /// How many more characters there may be.
-    chars: usize,
+    /// Where it begins.
+    start: usize,
+    /// How many characters it may have.
+    max: usize,
     is_cut: bool,
+    /// Whether it is cut because it has that many.
+    is_full: bool,
 }
 
 impl Write for Link<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let room = Line::MAX.saturating_sub(self.text.len());
-        if text.len() <= room.min(self.chars) {
+        // No text has more characters than bytes, so they are counted at the end of a long one only.
+        let bytes = self.text.len() - self.start + text.len();
+        if self.is_cut {
+            Err(fmt::Error)
+        } else if bytes <= self.max && text.len() <= room {
             self.text.push_str(text);
-            self.chars -= text.chars().count();
-            return Ok(());
+            Ok(())
+        } else {
+            self.push_counted(text, room)
         }
+    }
+}
+
+impl Link<'_> {
+    fn push_counted(&mut self, text: &str, room: usize) -> fmt::Result {
+        let mut chars = self.max.saturating_sub(self.text[self.start..].chars().count());
         let mut end = 0;
         for char in text.chars() {
             let next = end + char.len_utf8();
-            if self.chars == 0 || next > room {
+            if chars == 0 || next > room {
                 self.is_cut = true;
+                self.is_full = chars == 0;
                 break;
             }
             end = next;
-            self.chars -= 1;
+            chars -= 1;
         }
         self.text.push_str(&text[..end]);
         if self.is_cut { Err(fmt::Error) } else { Ok(()) }
@@ -430,7 +447,7 @@ mod tests {
             let line = cause(&chain);
             assert!(line.len() <= MAX_LINE && line.len() > MAX_LINE - 8, "{}", line.len());
             assert!(line.ends_with('…') && line.starts_with("29"));
-            let joined = join(Some(line.clone().into()), Some("more".into())).expect("a line");
+            let joined = join(Some(line.clone()), Some("more".to_owned())).expect("a line");
             assert!(joined.len() <= MAX_LINE);
         }
     }

@@ -14,7 +14,7 @@ use crate::text;
 pub(crate) struct Headers {
     /// Most responses have none, and a map is large to be moved about.
     pub(crate) map: Option<Box<HeaderMap>>,
-    pub(crate) error: Option<Box<str>>,
+    pub(crate) error: Option<String>,
 }
 
 impl Headers {
@@ -89,7 +89,7 @@ pub(crate) fn or_empty(map: Option<&HeaderMap>) -> &HeaderMap {
     map.unwrap_or(&EMPTY)
 }
 
-fn header<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue), Box<str>>
+fn header<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue), String>
 where
     N: TryInto<HeaderName, Error: Into<http::Error>>,
     V: TryInto<HeaderValue, Error: Into<http::Error>>,
@@ -126,6 +126,6 @@ fn is_framing(name: &HeaderName) -> bool {
 
 const FRAMING: &str = "only the server sets it";
 
-fn refusal(name: &HeaderName, reason: &dyn fmt::Display) -> Box<str> {
-    text::one_line(&format_args!("header {name}: {reason}")).into()
+fn refusal(name: &HeaderName, reason: &dyn fmt::Display) -> String {
+    text::one_line(&format_args!("header {name}: {reason}"))
 }

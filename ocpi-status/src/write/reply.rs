@@ -35,7 +35,7 @@ pub struct Reply {
     pub(crate) body: Vec<u8>,
     /// Of a body that was rendered here.
     pub(crate) marks: Option<Marks>,
-    pub(crate) cause: Option<Box<str>>,
+    pub(crate) cause: Option<String>,
     pub(crate) label: Option<&'static str>,
 }
 
@@ -152,7 +152,7 @@ impl Reply {
     }
 
     /// Puts an error in the place of a success that cannot be sent.
-    fn unsent(self, cause: Box<str>) -> Self {
+    fn unsent(self, cause: String) -> Self {
         let code = ErrorCode::SERVER_ERROR;
         let (body, marks) = render::unsent(&self.body, self.marks, code);
         Self {
@@ -186,7 +186,7 @@ impl<T: Serialize> From<OcpiResponse<T>> for Reply {
         }
         let unsent = unsent.map(|error| {
             let reason = format_args!("the data of a success cannot be serialised: {error}");
-            text::one_line(&reason).into()
+            text::one_line(&reason)
         });
         let cause = text::join(unsent, response.headers.error).unwrap_or_default();
         reply.unsent(cause)
@@ -210,10 +210,10 @@ impl From<ErrorResponse<'_>> for Reply {
                     render::is_message(&mut body, marks, error)
                 }
             };
-        let mut cause = (!is_plain).then(|| text::cause(error).into());
+        let mut cause = (!is_plain).then(|| text::cause(error));
         if let Some(error) = unsent {
             let unsent = text::one_line(&format_args!("data was left out: {error}"));
-            cause = text::join(cause, Some(unsent.into()));
+            cause = text::join(cause, Some(unsent));
         }
         let headers = Headers::of_error(error, http_status);
         if headers.error.is_some() {
