@@ -290,16 +290,23 @@ impl Line {
             if link.is_full {
                 self.text.pop();
             }
-            if !self.text.ends_with(Self::CUT) {
-                self.text.push(Self::CUT);
-            }
+            self.push_cut();
+        }
+    }
+
+    fn push_cut(&mut self) {
+        if !self.text.ends_with(Self::CUT) {
+            self.text.push(Self::CUT);
         }
     }
 
     /// Appends a source, unless the line ends with its text, as that of many an outer error does.
     fn push_source(&mut self, source: &dyn Error) {
         let end = self.text.len();
-        self.push(2, &": ");
+        if end + 2 > Self::MAX {
+            return self.push_cut();
+        }
+        self.text.push_str(": ");
         let start = self.text.len();
         self.push(MAX_LINK, &source);
         if self.text[..end].ends_with(&self.text[start..]) {
@@ -449,6 +456,22 @@ mod tests {
             assert!(line.ends_with('…') && line.starts_with("29"));
             let joined = join(Some(line.clone()), Some("more".to_owned())).expect("a line");
             assert!(joined.len() <= MAX_LINE);
+        }
+    }
+
+    #[test]
+    fn bounds_a_line_whatever_the_lengths_of_its_links() {
+        for len in 480..=MAX_LINK + 2 {
+            for char in ["a", "é", "漢", "😀"] {
+                let mut chain = Chain(char.repeat(len), None);
+                for number in 10..30 {
+                    let text = format!("{number}{}", char.repeat(len - 2));
+                    chain = Chain(text, Some(Box::new(chain)));
+                }
+                let line = cause(&chain);
+                assert!(line.len() <= MAX_LINE, "{} at {len}", line.len());
+                assert!(line.ends_with('…'), "{len}");
+            }
         }
     }
 
