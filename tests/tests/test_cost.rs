@@ -140,9 +140,9 @@ fn assert_bounded(error: &(dyn Error + 'static)) {
     assert!(format!("{error:?}").len() <= 4096, "{error:?}");
     let mut link = Some(error);
     while let Some(error) = link {
-        let line = error.to_string();
-        assert!(line.chars().count() <= 512, "{line}");
-        assert!(!line.contains("hunter2"), "{line}");
+        let text = error.to_string();
+        assert!(text.chars().count() <= 512, "{text}");
+        assert!(!text.contains("hunter2"), "{text}");
         link = error.source();
     }
 }

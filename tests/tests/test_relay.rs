@@ -21,10 +21,11 @@ fn bodies_are_passed_on_unchanged() {
         assert!(reply.headers().is_empty());
     }
     // Any kind of bytes.
+    let (text, bytes) = (SUCCESS.to_owned(), SUCCESS.as_bytes().to_vec());
     for reply in [
-        relay_response(http(200), &HeaderMap::new(), SUCCESS.as_bytes().to_vec()),
-        relay_response(http(200), &HeaderMap::new(), &SUCCESS.as_bytes().to_vec()),
-        relay_response(http(200), &HeaderMap::new(), SUCCESS.to_owned()),
+        relay_response(http(200), &HeaderMap::new(), &text),
+        relay_response(http(200), &HeaderMap::new(), &bytes),
+        relay_response(http(200), &HeaderMap::new(), bytes),
     ] {
         assert_eq!(reply.expect("an envelope").into_body(), SUCCESS.as_bytes());
     }

@@ -437,7 +437,7 @@ fn buffered_types_take_arrays_inside_of_the_buffer() {
 
     let evse = || Evse { uid: "1".into(), level: Some(2) };
     // Outside of the buffer, nothing is open.
-    assert_eq!(refused::<Flattened>(r#"[5]"#), "expected an object, found an array");
+    assert_eq!(refused::<Flattened>("[5]"), "expected an object, found an array");
     assert_eq!(refused::<Adjacent>(r#"["Evse",{}]"#), "expected an object, found an array");
     assert_eq!(
         refused::<Adjacent>(r#"{"type":"Evse","value":["1",2]}"#),

@@ -28,7 +28,11 @@ pub(crate) fn check(tokens: TokenStream) {
     }
     let expansion = derive_source::derive(&input);
     let text = expansion.to_string();
-    assert_eq!(derive_source::derive(&input).to_string(), text, "the same item, the same expansion");
+    assert_eq!(
+        derive_source::derive(&input).to_string(),
+        text,
+        "the same item, the same expansion"
+    );
     if let Err(error) = syn_full::parse2::<syn_full::File>(expansion) {
         panic!("{error}\n{text}");
     }

@@ -3,9 +3,12 @@
 pub mod derive_text;
 pub mod derive_tokens;
 mod json;
+pub mod lenient;
 pub mod read_request;
 pub mod read_response;
+pub mod relay_response;
 pub mod reply;
+pub mod strict;
 pub mod timestamp;
 
 /// A line of a log: bounded, printable, on one line.

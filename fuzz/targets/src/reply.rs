@@ -8,8 +8,8 @@ use std::fmt;
 
 use ocpi_status::http::StatusCode as HttpStatus;
 use ocpi_status::{
-    Data, ErrorCode, ErrorResponse, OcpiError, Reply, OcpiResponse, StatusCode, SuccessCode, Timestamp,
-    Version,
+    Data, ErrorCode, ErrorResponse, OcpiError, OcpiResponse, Reply, StatusCode, SuccessCode,
+    Timestamp, Version,
 };
 use serde::ser::{Error as _, Serialize, SerializeSeq, Serializer};
 use serde_json::Value;
