@@ -2,7 +2,7 @@
 
 use core::future::{Ready, ready};
 use core::mem;
-use core::pin::Pin;
+use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ use bytes::Bytes;
 use super::{error_response, status};
 use crate::web::exchange::Exchange;
 use crate::web::options::{Options, builder};
-use crate::web::{message, panic, trace};
+use crate::web::{message, panic};
 
 #[doc = include_str!("../web/layer.md")]
 ///
@@ -90,14 +90,13 @@ where
         let exchange = exchange(self.options, &mut request);
         let span = exchange.span::<HeaderMap>();
         Box::pin(async move {
-            let responded = panic::catch_panic(async { inner.call(request).await }, &span).await;
+            let responding = pin!(Some(async { inner.call(request).await }));
             // The request goes with the call, so an error leaves as one: it holds its response.
-            let (text, response) = match responded {
+            let (text, response) = match panic::catch_panic(responding, &span).await {
                 Ok(Ok(responded)) => {
                     let (request, response) = responded.into_parts();
-                    let response = Response::from(response.map_into_boxed_body());
-                    let response = exchange.finish(response).await;
-                    return Ok(ServiceResponse::new(request, response.into()));
+                    let response = settle(exchange, response.map_into_boxed_body()).await;
+                    return Ok(ServiceResponse::new(request, response));
                 }
                 Ok(Err(error)) => {
                     let responded = panic::catch(|| (error.to_string(), error.error_response()));
@@ -106,17 +105,30 @@ where
                 }
                 Err(panic) => (panic.to_string(), error_response(&panic)),
             };
-            let response = exchange.finish(Response::from(response)).await;
-            Err(InternalError::from_response(text, response.into()).into())
+            let response = settle(exchange, response).await;
+            Err(InternalError::from_response(text, response).into())
         })
     }
 }
 
+async fn settle(exchange: Exchange<HeaderValue>, response: HttpResponse) -> HttpResponse {
+    let mut response = Response::from(response);
+    exchange.settle(&mut response).await;
+    exchange.finish(&mut response);
+    response.into()
+}
+
 fn exchange(options: Options, request: &mut ServiceRequest) -> Exchange<HeaderValue> {
-    let (method, uri) = (request.method().clone(), request.uri().clone());
-    let outer = request.extensions().get::<trace::Request>().cloned();
-    let headers = request.headers_mut();
-    let exchange = Exchange::new(options, method.as_str(), uri.path(), outer, headers);
+    let (exchange, corrected) = Exchange::new(
+        options,
+        request.method().as_str(),
+        request.path(),
+        request.extensions().get(),
+        request.headers(),
+    );
+    for corrected in corrected.into_iter().flatten() {
+        corrected.write(request.headers_mut());
+    }
     exchange.tell(|traced| {
         request.extensions_mut().insert(traced);
     });

@@ -1,6 +1,6 @@
 //! The layer.
 
-use core::pin::Pin;
+use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 
 use axum_core::BoxError;
@@ -14,7 +14,7 @@ use tower_service::Service;
 
 use crate::web::exchange::Exchange;
 use crate::web::options::{Options, builder};
-use crate::web::{message, panic, trace};
+use crate::web::{message, panic};
 
 #[doc = include_str!("../web/layer.md")]
 ///
@@ -72,28 +72,41 @@ where
             let _entered = span.enter();
             self.inner.call(request)
         });
+        let responding = match responding {
+            Ok(responding) => responding,
+            Err(error) => {
+                let mut response = error.into_response();
+                exchange.finish(&mut response);
+                return Box::pin(async { Ok(response) });
+            }
+        };
         Box::pin(async move {
-            // An error of the service, which may not be `Send`, is not held while there is waiting.
-            let response = {
-                let responded = match responding {
-                    Ok(responding) => panic::catch_panic(responding, &span).await,
-                    Err(error) => Err(error),
-                };
-                match responded {
+            // An error of the service, which may not be `Send`, is gone before the next wait.
+            let mut response = {
+                let responding = pin!(Some(responding));
+                match panic::catch_panic(responding, &span).await {
                     Ok(response) => response?.map(Body::new),
                     Err(error) => error.into_response(),
                 }
             };
-            Ok(exchange.finish(response).await)
+            exchange.settle(&mut response).await;
+            exchange.finish(&mut response);
+            Ok(response)
         })
     }
 }
 
 fn exchange<B>(options: Options, request: &mut Request<B>) -> Exchange<http::HeaderValue> {
-    let (method, uri) = (request.method().clone(), request.uri().clone());
-    let outer = request.extensions().get::<trace::Request>().cloned();
-    let headers = request.headers_mut();
-    let exchange = Exchange::new(options, method.as_str(), uri.path(), outer, headers);
+    let (exchange, corrected) = Exchange::new(
+        options,
+        request.method().as_str(),
+        request.uri().path(),
+        request.extensions().get(),
+        request.headers(),
+    );
+    for corrected in corrected.into_iter().flatten() {
+        corrected.write(request.headers_mut());
+    }
     exchange.tell(|traced| {
         request.extensions_mut().insert(traced);
     });

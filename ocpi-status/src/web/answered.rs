@@ -124,6 +124,12 @@ impl Rendered {
         self.body.len() as u64
     }
 
+    /// Tells whether the body that was made of it has been dropped. A clone of what is in the
+    /// extensions looks like the body, so the size of the body counts as well.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.body.is_unique()
+    }
+
     pub(crate) fn is(&self, body: &Bytes) -> bool {
         (self.body.as_ptr(), self.body.len()) == (body.as_ptr(), body.len()) || self.body == body
     }
@@ -180,9 +186,8 @@ impl Answered {
         }
     }
 
-    /// Writes it to the extensions of a response.
+    /// Writes it to the extensions of a response, beside the [`StatusCode`].
     pub(crate) fn store<R: Response>(self, response: &mut R) {
-        response.extend(self.rendered().status_code);
         match self {
             Self::Success(rendered) => response.extend(rendered),
             Self::Error(error) => response.extend(error),
@@ -191,9 +196,14 @@ impl Answered {
 }
 
 /// Finds what a response was rendered as.
-pub(crate) fn rendered<R: Response>(response: &R) -> Option<Rendered> {
-    let error = response.extension(|error: Option<&AnsweredError>| Some(error?.rendered.clone()));
-    error.or_else(|| response.extension(|success: Option<&Rendered>| success.cloned()))
+pub(crate) fn rendered<R: Response, T>(
+    response: &R,
+    read: impl FnOnce(Option<&Rendered>) -> T,
+) -> T {
+    response.extension(|error: Option<&AnsweredError>| match error {
+        Some(error) => read(Some(&error.rendered)),
+        None => response.extension(read),
+    })
 }
 
 /// Puts what was changed in the place of what was rendered.

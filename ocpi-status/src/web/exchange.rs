@@ -1,8 +1,8 @@
 //! A request and its response, on the way through a layer or a middleware.
 
-use super::answered::{self, AnsweredError};
+use super::answered::{self, AnsweredError, Rendered};
 use super::body::{self, End};
-use super::ids::Returned;
+use super::ids::{Corrected, Returned};
 use super::message::{self, Headers, Name, Response};
 use super::options::Options;
 use super::panic;
@@ -23,23 +23,23 @@ pub(crate) struct Exchange<V> {
 struct Reported;
 
 impl<V: Clone> Exchange<V> {
-    /// Reads a request, whose ids are good from now on. `outer` is what a layer further out has
+    /// Reads a request, and returns the ids that it lacks. `outer` is what a layer further out has
     /// [told](Self::tell) this one.
     pub(crate) fn new<H: Headers<Value = V>>(
         options: Options,
         method: &str,
         path: &str,
-        outer: Option<trace::Request>,
-        headers: &mut H,
-    ) -> Self {
+        outer: Option<&trace::Request>,
+        headers: &H,
+    ) -> (Self, [Option<Corrected<V>>; 2]) {
         let request =
             outer.map_or_else(|| trace::Request::new(method, path), trace::Request::nested);
-        let (returned, replaced) = Returned::take(headers, path);
+        let (returned, corrected) = Returned::of(headers, path);
         let exchange = Self { options, method: Method::of(method), returned, request };
-        if !replaced.is_empty() {
-            exchange.leaving::<H>(0).replaced(&replaced);
+        for corrected in corrected.iter().flatten() {
+            exchange.leaving::<H>(0).corrected(corrected);
         }
-        exchange
+        (exchange, corrected)
     }
 
     /// Tells the layers further in about the request: a nested router sees a part of the path only.
@@ -55,66 +55,82 @@ impl<V: Clone> Exchange<V> {
     }
 
     /// Makes the response the one that leaves.
-    pub(crate) async fn finish<R>(self, mut response: R) -> R
+    pub(crate) async fn settle<R>(&self, response: &mut R)
     where
         R: Response<Headers: Headers<Value = V>>,
     {
-        if let Some(head) = self.head(&response) {
-            match settle::plan(&self.options, &head) {
-                Plan::Keep => {}
-                Plan::Replace(instead) => replace(&mut response, instead),
-                Plan::Inspect { waits } => {
-                    let read = body::read(&mut response, head.size, waits).await;
-                    let verdict = settle::judge(&self.options, &head, &read);
-                    if let Verdict::Replace(instead) = verdict {
-                        replace(&mut response, instead);
-                    } else {
-                        restore(&mut response, read);
-                        self.keep(&mut response, verdict);
+        let planned = answered::rendered(response, |own| {
+            let head = self.head(response, own)?;
+            Some((settle::plan(&self.options, &head, own), head.size))
+        });
+        match planned {
+            None | Some((Plan::Keep, _)) => {}
+            Some((Plan::Replace(instead), _)) => replace(response, instead),
+            Some((Plan::Inspect { waits }, size)) => {
+                let read = body::read(response, size, waits).await;
+                let verdict = answered::rendered(response, |own| {
+                    let head = self.head(response, None)?;
+                    Some(settle::judge(&self.options, &head, own, &read))
+                });
+                match verdict {
+                    Some(Verdict::Replace(instead)) => replace(response, instead),
+                    verdict => {
+                        restore(response, read);
+                        self.keep(response, verdict);
                     }
                 }
             }
         }
         if self.options.changes.version.is_some() {
-            answered::set_version(&mut response);
+            answered::set_version(response);
         }
-        self.trace(&mut response);
+    }
+
+    /// Emits the event of the response, and writes its ids.
+    pub(crate) fn finish<R>(self, response: &mut R)
+    where
+        R: Response<Headers: Headers<Value = V>>,
+    {
+        self.trace(response);
         self.returned.write(response.headers_mut());
-        response
     }
 
     /// Returns nothing for a status that is not HTTP.
-    fn head<R: Response>(&self, response: &R) -> Option<Head> {
+    fn head<R: Response>(&self, response: &R, own: Option<&Rendered>) -> Option<Head> {
         let headers = response.headers();
         let header_size = || {
             let size = str::from_utf8(headers.value(Name::ContentLength)?).ok()?;
             size.parse().ok()
         };
-        Some(Head {
-            http_status: http::StatusCode::from_u16(response.http_status()).ok()?,
-            method: self.method,
-            content: Content::of(
-                headers.value(Name::ContentType),
-                headers.value(Name::ContentEncoding),
-            ),
-            size: response.body_size().or_else(header_size),
-            rendered: answered::rendered(response),
-        })
+        let size = response.body_size().or_else(header_size);
+        let encoding = headers.value(Name::ContentEncoding);
+        let is_own = own.is_some_and(|own| size == Some(own.len()));
+        // What was rendered here is JSON, whatever its headers say.
+        let content = if is_own && encoding.is_none() {
+            Content::Json
+        } else {
+            Content::of(headers.value(Name::ContentType), encoding)
+        };
+        let http_status = http::StatusCode::from_u16(response.http_status()).ok()?;
+        Some(Head { http_status, method: self.method, content, size })
     }
 
-    fn keep<R>(&self, response: &mut R, verdict: Verdict)
+    fn keep<R>(&self, response: &mut R, verdict: Option<Verdict>)
     where
         R: Response<Headers: Headers<Value = V>>,
     {
         match verdict {
-            Verdict::Keep(Some(answered)) => answered.store(response),
-            Verdict::KeepWithoutEnvelope => {
+            Some(Verdict::Keep(Some(answered))) => {
+                response.extend(answered.rendered().status_code);
+                answered.store(response);
+            }
+            Some(Verdict::KeepWithoutEnvelope) => {
                 if response.extension(|reported: Option<&Reported>| reported.is_none()) {
                     response.extend(Reported);
                     self.leaving::<R::Headers>(response.http_status()).missing_envelope();
                 }
             }
-            Verdict::Keep(None) | Verdict::Replace(_) => {}
+            None | Some(Verdict::Keep(None) | Verdict::Replace(_)) => {}
         }
     }
 
@@ -160,6 +176,7 @@ fn replace<R: Response>(response: &mut R, instead: Instead) {
         }
         Instead::Other(status, answered) => {
             response.set_http_status(status);
+            response.extend(answered.rendered().status_code);
             answered.store(response);
         }
     }
@@ -175,8 +192,8 @@ fn restore<R: Response>(response: &mut R, read: body::Read) {
         response.put_back(bytes);
         return;
     }
-    let len = bytes.len().to_string();
-    if response.headers().value(Name::ContentLength).is_some_and(|it| it != len.as_bytes()) {
+    let has_len = |len: &[u8]| len == bytes.len().to_string().as_bytes();
+    if response.headers().value(Name::ContentLength).is_some_and(|len| !has_len(len)) {
         response.headers_mut().remove_if(|name| name == "content-length");
     }
     let _ = panic::catch(|| response.set_body(bytes));

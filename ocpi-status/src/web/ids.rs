@@ -98,7 +98,8 @@ fn text_of(value: &[u8]) -> String {
 pub(crate) struct Returned<V> {
     pub(crate) request_id: V,
     pub(crate) correlation_id: V,
-    routing: Option<Routing<V>>,
+    /// Few requests have any.
+    routing: Option<Box<Routing<V>>>,
 }
 
 /// The parties of a request.
@@ -114,73 +115,96 @@ struct Party<V> {
     country: Option<V>,
 }
 
-/// An id that was replaced.
+/// An id that is not what the request has.
 #[derive(Debug)]
-#[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for the log alone"))]
-pub(crate) struct Replaced {
-    pub(crate) header: &'static str,
-    /// What it was: printable, at most 256 characters.
-    pub(crate) preview: String,
+pub(crate) struct Corrected<V> {
+    name: Name,
+    value: V,
+    /// What stood in its place: printable, at most 256 characters.
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for the log alone"))]
+    pub(crate) replaced: Option<String>,
+}
+
+impl<V> Corrected<V> {
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for the log alone"))]
+    pub(crate) const fn header(&self) -> &'static str {
+        match self.name {
+            Name::CorrelationId => "X-Correlation-ID",
+            _ => "X-Request-ID",
+        }
+    }
+
+    pub(crate) fn write<H: Headers<Value = V>>(self, headers: &mut H) {
+        headers.set(self.name, self.value);
+    }
 }
 
 impl<V: Clone> Returned<V> {
-    /// Reads the headers of a request, which has one good value of each id from now on.
-    pub(crate) fn take<H: Headers<Value = V>>(
-        headers: &mut H,
-        path: &str,
-    ) -> (Self, Vec<Replaced>) {
-        let mut found: [Found<V>; 6] = core::array::from_fn(|_| Found::default());
+    /// Reads the headers of a request, and returns the ids that it lacks.
+    pub(crate) fn of<H>(headers: &H, path: &str) -> (Self, [Option<Corrected<V>>; 2])
+    where
+        H: Headers<Value = V>,
+    {
+        let mut found = [Found::default(); 6];
         for (name, value) in headers.pairs() {
-            let Some(name) = name_of(name) else { continue };
-            let found = &mut found[name as usize];
-            found.count += 1;
-            if found.good.is_none() {
-                let bytes = H::bytes(value);
-                if is_good(bytes) {
-                    found.good = Some(value.clone());
-                } else {
-                    found.bad = Some(text::preview(&String::from_utf8_lossy(bytes)));
+            if let Some(name) = name_of(name) {
+                let found = &mut found[name as usize];
+                found.count += 1;
+                if found.good.is_none() && is_good(H::bytes(value)) {
+                    found.good = Some(value);
                 }
             }
         }
-        let [request_id, correlation_id, from_party, from_country, to_party, to_country] = found;
-        let mut replaced = Vec::new();
-        let mut id = |name, header, found: Found<V>| match found {
-            Found { good: Some(good), count: 1, .. } => good,
-            Found { good, bad, .. } => {
-                let id = good.unwrap_or_else(|| {
-                    replaced.extend(bad.map(|preview| Replaced { header, preview }));
-                    H::ascii(&new_id())
-                });
-                headers.set(name, id.clone());
-                id
-            }
+        let id = |name: Name| match found[name as usize] {
+            Found { good: Some(good), count: 1 } => (good.clone(), None),
+            Found { good, .. } => correct(headers, name, good),
         };
-        let request_id = id(Name::RequestId, "X-Request-ID", request_id);
-        let correlation_id = id(Name::CorrelationId, "X-Correlation-ID", correlation_id);
-        let from = Party { id: from_party.good, country: from_country.good };
-        let to = Party { id: to_party.good, country: to_country.good };
-        let is_routed = from.is_some() || to.is_some();
-        let routing = (is_routed && is_functional(path)).then_some(Routing { from, to });
-        (Self { request_id, correlation_id, routing }, replaced)
+        let (request_id, corrected_request_id) = id(Name::RequestId);
+        let (correlation_id, corrected_correlation_id) = id(Name::CorrelationId);
+        let corrected = [corrected_request_id, corrected_correlation_id];
+
+        let is_routed = found[Name::FromParty as usize..].iter().any(|it| it.good.is_some());
+        let good = |name: Name| found[name as usize].good.cloned();
+        let routing = (is_routed && is_functional(path)).then(|| {
+            Box::new(Routing {
+                from: Party { id: good(Name::FromParty), country: good(Name::FromCountry) },
+                to: Party { id: good(Name::ToParty), country: good(Name::ToCountry) },
+            })
+        });
+        (Self { request_id, correlation_id, routing }, corrected)
     }
 
     /// Writes the headers of the response. The handler's routing headers win over these.
     pub(crate) fn write<H: Headers<Value = V>>(self, headers: &mut H) {
         headers.set(Name::RequestId, self.request_id);
         headers.set(Name::CorrelationId, self.correlation_id);
-        if let Some(Routing { from, to }) = self.routing {
+        if let Some(routing) = self.routing {
+            let Routing { from, to } = *routing;
             to.write(headers, Name::FromParty, Name::FromCountry);
             from.write(headers, Name::ToParty, Name::ToCountry);
         }
     }
 }
 
-impl<V> Party<V> {
-    const fn is_some(&self) -> bool {
-        self.id.is_some() || self.country.is_some()
-    }
+/// Takes the good one of several values, or makes one up.
+#[cold]
+fn correct<H: Headers>(
+    headers: &H,
+    name: Name,
+    good: Option<&H::Value>,
+) -> (H::Value, Option<Corrected<H::Value>>) {
+    let replaced = || {
+        let (_, value) = headers.pairs().find(|(it, _)| name_of(it) == Some(name))?;
+        Some(text::preview(&String::from_utf8_lossy(H::bytes(value))))
+    };
+    let (value, replaced) = match good {
+        Some(good) => (good.clone(), None),
+        None => (H::ascii(&new_id()), replaced()),
+    };
+    (value.clone(), Some(Corrected { name, value, replaced }))
+}
 
+impl<V> Party<V> {
     fn write<H: Headers<Value = V>>(self, headers: &mut H, id: Name, country: Name) {
         // A party is both headers: half of one that the handler set is not completed with another.
         if headers.value(id).is_some() || headers.value(country).is_some() {
@@ -194,17 +218,23 @@ impl<V> Party<V> {
     }
 }
 
-struct Found<V> {
+struct Found<'a, V> {
     /// The first value that is good.
-    good: Option<V>,
-    /// The last one before it.
-    bad: Option<String>,
+    good: Option<&'a V>,
     count: usize,
 }
 
-impl<V> Default for Found<V> {
+impl<V> Clone for Found<'_, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V> Copy for Found<'_, V> {}
+
+impl<V> Default for Found<'_, V> {
     fn default() -> Self {
-        Self { good: None, bad: None, count: 0 }
+        Self { good: None, count: 0 }
     }
 }
 
@@ -223,7 +253,9 @@ fn name_of(name: &str) -> Option<Name> {
 /// The standard sets neither a length nor an alphabet. A longer value breaks proxies, and other
 /// characters break logs.
 fn is_good(value: &[u8]) -> bool {
-    matches!(value.len(), 1..=255) && value.iter().all(u8::is_ascii_graphic)
+    // Not `all`: without a way out, the bytes are looked at many at a time.
+    let is_visible = |visible, byte: &u8| visible & byte.is_ascii_graphic();
+    matches!(value.len(), 1..=255) && value.iter().fold(true, is_visible)
 }
 
 /// Tells whether a path is of a functional module: credentials, versions and hubclientinfo have no
@@ -316,14 +348,21 @@ mod tests {
             (&[&[b'x'; 300_000]], None),
         ] {
             let mut headers = headers(values);
-            let (ids, replaced) = Returned::take(&mut headers, "/");
+            let (ids, corrected) = Returned::of(&headers, "/");
             let id = ids.request_id.to_str().expect("ASCII").to_owned();
             match expected {
                 Some(expected) => assert_eq!(id, expected),
                 None => assert_eq!(id.len(), 36, "{id}"),
             }
-            assert_eq!(replaced.len(), usize::from(expected.is_none() && !values.is_empty()));
-            assert!(replaced.iter().all(|it| it.preview.chars().count() <= 256));
+            let is_replaced = expected.is_none() && !values.is_empty();
+            for corrected in corrected.into_iter().flatten() {
+                if corrected.header() == "X-Request-ID" {
+                    assert_eq!(corrected.replaced.is_some(), is_replaced);
+                }
+                let replaced = corrected.replaced.as_deref().unwrap_or_default();
+                assert!(replaced.chars().count() <= 256);
+                corrected.write(&mut headers);
+            }
             assert_eq!(headers.get_all("x-request-id").iter().collect::<Vec<_>>(), [&*id]);
             assert_eq!(MessageIds::of(&headers).request_id, id);
         }

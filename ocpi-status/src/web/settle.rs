@@ -31,8 +31,6 @@ pub(crate) struct Head {
     pub(crate) content: Content,
     /// Of the body in bytes, if it is known.
     pub(crate) size: Option<u64>,
-    /// What this crate rendered, if it did.
-    pub(crate) rendered: Option<Rendered>,
 }
 
 /// What the method of the request says of the body of the response.
@@ -129,7 +127,8 @@ impl Instead {
     }
 }
 
-pub(crate) fn plan(options: &Options, head: &Head) -> Plan {
+/// Decides before the body is read. `own` is what this crate rendered, if it did.
+pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Plan {
     let status = head.http_status.as_u16();
     // Upgrades, redirects and what has no body.
     if matches!(status, 0..=199 | 204 | 205 | 300..=399) || head.method == Method::Connect {
@@ -137,14 +136,14 @@ pub(crate) fn plan(options: &Options, head: &Head) -> Plan {
     }
     let is_error = status >= 400;
     let is_gone = head.method == Method::Head && head.size == Some(0);
-    if let Some(rendered) = &head.rendered {
+    if let Some(own) = own {
         if is_gone || head.content == Content::Encoded {
-            return plan_without_body(options, head, rendered, is_gone);
+            return plan_without_body(options, head, own, is_gone);
         }
-        if head.size == Some(rendered.len()) {
-            let is_certain = is_error || options.is_envelope_required;
-            let needs_body = is_certain || rendered.change(options.changes).is_some();
-            return if needs_body { Plan::Inspect { waits: false } } else { Plan::Keep };
+        if head.size == Some(own.len()) && !own.is_gone() {
+            return own.change(options.changes).map_or(Plan::Keep, |changed| {
+                Plan::Replace(Instead::Own(changed.http_status(head.http_status), changed))
+            });
         }
     }
     if is_gone {
@@ -157,7 +156,7 @@ pub(crate) fn plan(options: &Options, head: &Head) -> Plan {
     }
     if is_error || options.is_envelope_required {
         Plan::Inspect { waits: head.is_readable() }
-    } else if trace::is_on() {
+    } else if trace::is_on() || own.is_some() {
         Plan::Inspect { waits: false }
     } else {
         Plan::Keep
@@ -176,10 +175,16 @@ fn plan_without_body(options: &Options, head: &Head, own: &Rendered, is_gone: bo
     }
 }
 
-pub(crate) fn judge(options: &Options, head: &Head, read: &Read) -> Verdict {
+/// Decides by what was read of the body.
+pub(crate) fn judge(
+    options: &Options,
+    head: &Head,
+    own: Option<&Rendered>,
+    read: &Read,
+) -> Verdict {
     let Read { bytes, end } = read;
-    if let Some(rendered) = head.rendered.as_ref().filter(|rendered| rendered.is(bytes)) {
-        return match rendered.change(options.changes) {
+    if let Some(own) = own.filter(|own| own.is(bytes)) {
+        return match own.change(options.changes) {
             Some(changed) => {
                 Verdict::Replace(Instead::Own(changed.http_status(head.http_status), changed))
             }

@@ -57,7 +57,7 @@ mod on {
     use crate::code::{Class, StatusCode};
     use crate::text;
     use crate::web::answered::{AnsweredError, RELAYED};
-    use crate::web::ids::Replaced;
+    use crate::web::ids::Corrected;
 
     macro_rules! event {
         ($level:expr, $($fields:tt)*) => {
@@ -87,8 +87,8 @@ mod on {
             Self { text, is_nested: false }
         }
 
-        pub(crate) fn nested(self) -> Self {
-            Self { is_nested: true, ..self }
+        pub(crate) fn nested(&self) -> Self {
+            Self { text: self.text.clone(), is_nested: true }
         }
 
         fn method(&self) -> Option<&str> {
@@ -176,12 +176,12 @@ mod on {
             );
         }
 
-        pub(crate) fn replaced(&self, ids: &[Replaced]) {
-            for Replaced { header, preview } in ids {
+        pub(crate) fn corrected<V>(&self, corrected: &Corrected<V>) {
+            if let Some(replaced) = &corrected.replaced {
                 event!(
                     EventLevel::Debug,
-                    http.request.header.name = header,
-                    http.request.header.value = &**preview,
+                    http.request.header.name = corrected.header(),
+                    http.request.header.value = &**replaced,
                     ocpi.request_id = id(self.request_id),
                     ocpi.correlation_id = id(self.correlation_id),
                     "message id replaced, because it is not 1 to 255 characters of visible ASCII"
@@ -199,7 +199,7 @@ mod on {
 mod off {
     use super::Leaving;
     use crate::web::answered::AnsweredError;
-    use crate::web::ids::Replaced;
+    use crate::web::ids::Corrected;
 
     #[derive(Clone, Debug)]
     pub(crate) struct Request;
@@ -209,8 +209,8 @@ mod off {
             Self
         }
 
-        pub(crate) const fn nested(self) -> Self {
-            self
+        pub(crate) const fn nested(&self) -> Self {
+            Self
         }
     }
 
@@ -230,7 +230,7 @@ mod off {
     impl Leaving<'_> {
         pub(crate) const fn error(&self, _: &AnsweredError) {}
         pub(crate) const fn missing_envelope(&self) {}
-        pub(crate) const fn replaced(&self, _: &[Replaced]) {}
+        pub(crate) const fn corrected<V>(&self, _: &Corrected<V>) {}
     }
 
     pub(crate) const fn is_on() -> bool {
