@@ -35,7 +35,8 @@ pub(crate) fn tokens() -> Vec<Token> {
     (0..1000).map(token).collect()
 }
 
-fn token(number: u32) -> Token {
+/// One of them.
+pub(crate) fn token(number: u32) -> Token {
     let is_rfid = !number.is_multiple_of(3);
     Token {
         country_code: "DE".to_owned(),

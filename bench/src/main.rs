@@ -6,6 +6,7 @@ mod data;
 mod generated;
 mod measure;
 mod receive;
+mod router;
 mod send;
 mod table;
 
@@ -69,7 +70,7 @@ fn main() -> ExitCode {
 type NamedRow = (&'static str, fn() -> Row);
 
 fn rows() -> impl Iterator<Item = NamedRow> {
-    send::ROWS.into_iter().chain(receive::ROWS)
+    send::ROWS.into_iter().chain(receive::ROWS).chain(router::ROWS)
 }
 
 const ALLOCATIONS: &str = "allocations of Reply::from_error, 2xxx without a source";
