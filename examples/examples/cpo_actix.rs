@@ -25,7 +25,7 @@ use self::cpo::Cpo;
 use self::cpo::commands::{CommandError, CommandResponse, StartSession};
 use self::cpo::credentials::{self, AuthError, Credentials, CredentialsError};
 use self::cpo::locations::{Location, LocationError, Page, Patch};
-use self::cpo::tokens::{Authorization, LocationReferences, TokenError};
+use self::cpo::tokens::{Authorization, LocationReferences, Token, TokenError, TokenKey};
 
 fn routes(app: &mut ServiceConfig) {
     let wrong_method = || to(ocpi::method_not_allowed);
@@ -35,6 +35,12 @@ fn routes(app: &mut ServiceConfig) {
                 .get(location)
                 .put(put_location)
                 .patch(patch_location)
+                .default_service(wrong_method()),
+        )
+        .service(
+            resource("/ocpi/2.2.1/tokens/{country_code}/{party_id}/{uid}")
+                .get(token)
+                .put(put_token)
                 .default_service(wrong_method()),
         )
         .service(
@@ -88,6 +94,23 @@ async fn patch_location(
     OcpiJson(patch): OcpiJson<Patch>,
 ) -> Result<OcpiResponse<()>, LocationError> {
     cpo.patch_location(id.into_inner(), patch)
+}
+
+async fn token(
+    _: Peer,
+    cpo: Data<Cpo>,
+    key: Path<TokenKey>,
+) -> Result<OcpiJson<Token>, TokenError> {
+    cpo.token(key.into_inner()).map(OcpiJson)
+}
+
+async fn put_token(
+    _: Peer,
+    cpo: Data<Cpo>,
+    key: Path<TokenKey>,
+    OcpiJson(token): OcpiJson<Token>,
+) -> Result<OcpiResponse<()>, TokenError> {
+    cpo.put_token(key.into_inner(), token)
 }
 
 async fn authorize(

@@ -13,7 +13,7 @@ use ocpi_status::{OcpiResponse, Version};
 use crate::cpo::commands::{CommandError, CommandResponse, StartSession};
 use crate::cpo::credentials::{self, AuthError, Credentials, CredentialsError};
 use crate::cpo::locations::{Location, LocationError, Page, Patch};
-use crate::cpo::tokens::{Authorization, LocationReferences, TokenError};
+use crate::cpo::tokens::{Authorization, LocationReferences, Token, TokenError, TokenKey};
 use crate::cpo::{Cpo, MAX_BODY};
 
 type CpoState = State<Arc<Cpo>>;
@@ -22,6 +22,7 @@ pub(crate) fn app(cpo: Cpo) -> Router {
     Router::new()
         .route("/ocpi/2.2.1/locations", get(locations))
         .route("/ocpi/2.2.1/locations/{id}", get(location).put(put_location).patch(patch_location))
+        .route("/ocpi/2.2.1/tokens/{country_code}/{party_id}/{uid}", get(token).put(put_token))
         .route("/ocpi/2.2.1/tokens/{uid}/authorize", post(authorize))
         .route("/ocpi/2.2.1/commands/START_SESSION", post(start_session))
         .route("/ocpi/2.2.1/credentials", post(register).delete(unregister))
@@ -64,6 +65,23 @@ async fn patch_location(
     OcpiJson(patch): OcpiJson<Patch>,
 ) -> Result<OcpiResponse<()>, LocationError> {
     cpo.patch_location(id, patch)
+}
+
+async fn token(
+    _: Peer,
+    State(cpo): CpoState,
+    Path(key): Path<TokenKey>,
+) -> Result<OcpiJson<Token>, TokenError> {
+    cpo.token(key).map(OcpiJson)
+}
+
+async fn put_token(
+    _: Peer,
+    State(cpo): CpoState,
+    Path(key): Path<TokenKey>,
+    OcpiJson(token): OcpiJson<Token>,
+) -> Result<OcpiResponse<()>, TokenError> {
+    cpo.put_token(key, token)
 }
 
 async fn authorize(

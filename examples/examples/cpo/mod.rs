@@ -12,6 +12,7 @@ use std::sync::Mutex;
 
 use self::credentials::{Credentials, TOKEN};
 use self::locations::Location;
+use self::tokens::{Token, TokenKey};
 
 /// The longest body that is read: 256 KiB.
 pub(crate) const MAX_BODY: usize = 256 * 1024;
@@ -21,6 +22,7 @@ pub(crate) struct Cpo {
     /// Where peers find it: the links of its pages begin so.
     url: String,
     locations: Mutex<BTreeMap<String, Location>>,
+    tokens: Mutex<BTreeMap<TokenKey, Token>>,
     registered: Mutex<Option<Credentials>>,
 }
 
@@ -30,6 +32,7 @@ impl Cpo {
         Self {
             url: format!("http://{address}/ocpi/2.2.1"),
             locations: Mutex::default(),
+            tokens: Mutex::default(),
             registered: Mutex::default(),
         }
     }

@@ -12,6 +12,7 @@ use super::credentials::TOKEN;
 const LOCATIONS: &str = "/ocpi/2.2.1/locations";
 const LOC1: &str = "/ocpi/2.2.1/locations/LOC1";
 const LOC2: &str = "/ocpi/2.2.1/locations/LOC2";
+const TOKEN_OF_EMSP: &str = "/ocpi/2.2.1/tokens/DE/EMS/7";
 const AUTHORIZE: &str = "/ocpi/2.2.1/tokens/012345678/authorize";
 const START_SESSION: &str = "/ocpi/2.2.1/commands/START_SESSION";
 const CREDENTIALS: &str = "/ocpi/2.2.1/credentials";
@@ -94,6 +95,14 @@ pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
             .body(r#"{"location_id"#)
             .is(400, 2000),
         case("an unknown token", Method::POST, "/ocpi/2.2.1/tokens/9/authorize").is(404, 2004),
+        case("a token that is pushed", Method::PUT, TOKEN_OF_EMSP)
+            .body(r#"{"uid":"7","valid":true,"last_updated":"2026-11-22T12:00:00Z"}"#)
+            .is(201, 1000),
+        case("a token of another uid", Method::PUT, TOKEN_OF_EMSP)
+            .body(r#"{"uid":"8","valid":true,"last_updated":"2026-11-22T12:00:00Z"}"#)
+            .is(200, 2001),
+        case("GET of a token", Method::GET, TOKEN_OF_EMSP).holds(r#""valid":true"#),
+        case("GET of an unknown token", Method::GET, "/ocpi/2.2.1/tokens/DE/EMS/9").is(404, 2004),
         case("a panic", Method::POST, "/ocpi/2.2.1/tokens/BUG/authorize")
             .is(500, 3000)
             .hides("hunter2"),

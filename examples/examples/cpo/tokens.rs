@@ -1,10 +1,26 @@
-//! Real-time authorization of a token.
+//! Tokens: those that eMSPs push here, and real-time authorization.
 
-use ocpi_status::OcpiError;
+use examples::lock;
+use ocpi_status::{OcpiError, OcpiResponse, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Cpo;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Token {
+    uid: String,
+    valid: bool,
+    last_updated: Timestamp,
+}
+
+/// The parts of a URL that name a token: its owner, and its id.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct TokenKey {
+    country_code: String,
+    party_id: String,
+    uid: String,
+}
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct LocationReferences {
@@ -21,10 +37,15 @@ pub(crate) struct Authorization {
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 pub(crate) enum TokenError {
-    /// Real-time authorization of a token that no eMSP has issued.
+    /// GET or real-time authorization of a token that no eMSP has issued.
     #[error("token {0} is not known")]
     #[ocpi(code = 2004, http = 404)]
     Unknown(String),
+
+    /// The id in the body is not the one in the URL.
+    #[error("the uid in the body is not {0}")]
+    #[ocpi(code = 2001)]
+    OtherUid(String),
 
     /// The tokens cannot be read at the moment.
     // What the peer reads is "server error"; the rest is in the log.
@@ -34,6 +55,25 @@ pub(crate) enum TokenError {
 }
 
 impl Cpo {
+    pub(crate) fn token(&self, key: TokenKey) -> Result<Token, TokenError> {
+        let token = lock(&self.tokens).get(&key).cloned();
+        token.ok_or(TokenError::Unknown(key.uid))
+    }
+
+    pub(crate) fn put_token(
+        &self,
+        key: TokenKey,
+        token: Token,
+    ) -> Result<OcpiResponse<()>, TokenError> {
+        if token.uid != key.uid {
+            return Err(TokenError::OtherUid(key.uid));
+        }
+        match lock(&self.tokens).insert(key, token) {
+            Some(_) => Ok(OcpiResponse::empty()),
+            None => Ok(OcpiResponse::empty().created()),
+        }
+    }
+
     #[expect(clippy::unused_self, reason = "the tokens would be in a database")]
     pub(crate) fn authorize(
         &self,

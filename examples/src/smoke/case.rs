@@ -20,6 +20,7 @@ pub struct Case {
     pub(super) headers: Vec<(&'static str, Option<String>)>,
     pub(super) level: Option<&'static str>,
     pub(super) hides: &'static str,
+    pub(super) logs: &'static str,
     pub(super) keeps: Option<&'static str>,
 }
 
@@ -40,6 +41,7 @@ impl Case {
             headers: Vec::new(),
             level: None,
             hides: "",
+            logs: "",
             keeps: None,
         }
     }
@@ -137,11 +139,17 @@ impl Case {
         Self { hides: secret, ..self }
     }
 
-    /// Keeps the string at a JSON Pointer of the response: later cases have it for `{kept}` in
-    /// their path and their headers.
+    /// Expects a line of the log with a text, whether or not the response is an error.
     #[must_use]
-    pub fn keeps(self, pointer: &'static str) -> Self {
-        Self { keeps: Some(pointer), ..self }
+    pub fn logs(self, text: &'static str) -> Self {
+        Self { logs: text, ..self }
+    }
+
+    /// Keeps the string at a JSON Pointer of the response, or a header of it: later cases have it
+    /// for `{kept}` in their path, their headers and what they expect.
+    #[must_use]
+    pub fn keeps(self, pointer_or_header: &'static str) -> Self {
+        Self { keeps: Some(pointer_or_header), ..self }
     }
 
     /// Returns the level of the one event that the response must have, if any.

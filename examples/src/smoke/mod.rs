@@ -80,14 +80,16 @@ impl Smoke<'_> {
         if !envelope["timestamp"].is_string() {
             return Err(format!("the body lacks the timestamp: {body}"));
         }
-        if let Some(missing) = case.holds.iter().find(|text| !body.contains(*text)) {
+        let holds = |text: &String| body.contains(&text.replace("{kept}", &self.kept));
+        if let Some(missing) = case.holds.iter().find(|text| !holds(text)) {
             return Err(format!("the body lacks {missing:?}: {body}"));
         }
         if let Some(found) = case.lacks.iter().find(|text| body.contains(*text)) {
             return Err(format!("the body has {found:?}: {body}"));
         }
         if let Some(pointer) = case.keeps {
-            let kept = envelope.pointer(pointer).and_then(Value::as_str);
+            let kept =
+                envelope.pointer(pointer).and_then(Value::as_str).or_else(|| header(pointer));
             self.kept = kept.ok_or_else(|| format!("nothing at {pointer}: {body}"))?.into();
         }
         if !case.hides.is_empty() && format!("{headers:?}{body}").contains(case.hides) {
@@ -98,9 +100,12 @@ impl Smoke<'_> {
 
     fn send(&self, case: &Case, id: &str) -> Result<(u16, HeaderMap, String), String> {
         let path = case.path.replace("{kept}", &self.kept);
+        // What was kept may be a whole URL.
+        let url =
+            if path.starts_with('/') { format!("http://{}{path}", self.address) } else { path };
         let mut request = Request::builder()
             .method(case.method.clone())
-            .uri(format!("http://{}{path}", self.address))
+            .uri(url)
             .header("X-Request-ID", id)
             .header("X-Correlation-ID", "correlation-1");
         for (name, value) in &case.request_headers {
@@ -117,6 +122,9 @@ impl Smoke<'_> {
 
     /// Every error is one event, and what the peer may not read is in it.
     fn check_log(&self, case: &Case, id: &str) -> Result<(), String> {
+        if self.log.lines_with(case.logs).is_empty() && !case.logs.is_empty() {
+            return Err(format!("the log lacks {:?}", case.logs));
+        }
         let mut events = self.log.lines_with(&format!("ocpi.request_id=\"{id}\""));
         events.retain(|event| event.contains("ocpi.status_code="));
         match (case.expected_level(), events.as_slice()) {
