@@ -1,7 +1,6 @@
-//! Reads recorded answers of real parties, as a client does: HTTP status and body in, and out
-//! comes what the peer meant.
+//! Reads recorded responses of real parties, as a client does, and says what to do about each.
 //!
-//! ```text
+//! ```sh
 //! cargo run --example client
 //! ```
 
@@ -10,10 +9,10 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::{io, thread};
 
-use ocpi_status::{PeerError, Received, read_ack, read_response};
+use ocpi_status::{Lenient, PeerError, Received, read_ack, read_response};
 use serde::Deserialize;
 
-/// An answer that was recorded.
+/// A response that was recorded.
 #[derive(Clone, Deserialize)]
 struct Recorded {
     name: String,
@@ -22,7 +21,7 @@ struct Recorded {
     read_as: ReadAs,
 }
 
-/// What the endpoint answers a success with.
+/// What the `data` of a success is.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum ReadAs {
@@ -41,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         serde_json::from_str(include_str!("../../tests/wire/responses.json"))?;
     let address = play_back(recorded.clone())?;
 
-    // An HTTP status is not an error yet: the body has the say. Loopback needs no proxy.
+    // An HTTP status is no error yet: the code in the body decides. Loopback needs no proxy.
     let config =
         ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).proxy(None);
     let agent = config.build().new_agent();
@@ -54,8 +53,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 conclude(read_response(http_status, &body), |location: Location| location.id)
             }
             ReadAs::List => {
-                conclude(read_response(http_status, &body), |locations: Vec<Location>| {
-                    format!("{} locations", locations.len())
+                // One bad location is no reason to lose the page.
+                conclude(read_response(http_status, &body), |locations: Lenient<Location>| {
+                    let problems = locations.problems.iter().map(|problem| format!("; {problem}"));
+                    format!("{} locations{}", locations.items.len(), problems.collect::<String>())
                 })
             }
             ReadAs::Nothing => conclude(read_ack(http_status, &body), |()| "done".to_owned()),
@@ -65,12 +66,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Says in a line what there is to do.
+/// Returns what to do about a response, as one line.
 fn conclude<T>(
-    answer: Result<Received<T>, PeerError>,
+    response: Result<Received<T>, PeerError>,
     describe: impl FnOnce(T) -> String,
 ) -> String {
-    match answer {
+    match response {
         Ok(received) if received.quirks.is_empty() => {
             format!("success: {}", describe(received.data))
         }
@@ -87,7 +88,7 @@ fn conclude<T>(
     }
 }
 
-/// Serves the answers on loopback: `/0` is the first.
+/// Serves the responses on loopback: `/0` is the first.
 fn play_back(recorded: Vec<Recorded>) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let address = listener.local_addr()?;

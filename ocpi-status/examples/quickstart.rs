@@ -1,13 +1,15 @@
-//! The errors of two modules, and what each of them is answered with.
+//! The errors of two modules, and the response that each of them becomes.
 //!
-//! `cargo run --example quickstart`
+//! ```sh
+//! cargo run --example quickstart
+//! ```
 
 use std::io;
 
 use ocpi_status::{OcpiError, OcpiResponse, Reply, RequestError, read_request};
 use serde::{Deserialize, Serialize};
 
-/// What can go wrong when an eMSP authorizes a token in real time.
+/// The errors of real-time authorization by an eMSP.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 enum AuthorizeError {
@@ -49,7 +51,7 @@ struct Problem {
     problem: &'static str,
 }
 
-/// What can go wrong when a CPO is sent a command.
+/// The errors of commands to a CPO.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 enum CommandError {
@@ -62,7 +64,7 @@ enum CommandError {
     ChargePointTimeout { host: String, millis: u64 },
 }
 
-/// The answer to a command, as in chapter "Commands module".
+/// The response to a command, as in chapter "Commands module".
 #[derive(Serialize)]
 struct CommandResponse {
     result: CommandResponseType,
@@ -128,11 +130,11 @@ fn main() -> Result<(), RequestError> {
         AuthorizeError::UnknownToken { uid: token.uid.clone() },
     );
     show(
-        "the standard's word for an authorization request that says too little",
+        "the standard has a code for an authorization request without enough information",
         AuthorizeError::NotEnoughInformation { uid: token.uid.clone() },
     );
     show(
-        "the request is valid JSON, so HTTP is fine with it; `data` names the fields",
+        "the request is valid JSON, so the HTTP status is 200; `data` names the fields",
         AuthorizeError::Invalid {
             fields: vec![Problem { path: "/location_id", problem: "longer than 36 characters" }],
         },
@@ -145,7 +147,7 @@ fn main() -> Result<(), RequestError> {
         },
     );
     show(
-        "a server error is ours, and what broke is for our log only",
+        "a server error: the peer reads no details, the log has them",
         AuthorizeError::from(StorageError {
             table: "tokens",
             source: io::Error::other("connection to 10.0.0.7 refused"),
@@ -158,7 +160,7 @@ fn main() -> Result<(), RequestError> {
         CommandError::UnknownLocation("LOC1".to_owned()),
     );
     show(
-        "the charge point is ours, so this is a server error; the host's name stays here",
+        "the charge point belongs to the CPO, so this is a server error; its host is for the log",
         CommandError::ChargePointTimeout { host: "cp-17.internal".to_owned(), millis: 5000 },
     );
 
@@ -175,11 +177,11 @@ fn main() -> Result<(), RequestError> {
 }
 
 /// Prints what is sent, and what goes to the log instead.
-fn show(why: &str, answer: impl Into<Reply>) {
-    let reply = answer.into();
+fn show(why: &str, response: impl Into<Reply>) {
+    let reply = response.into();
     println!("{}: {why}", reply.status_code());
     println!("  HTTP {}", reply.http_status());
-    println!("  {}", String::from_utf8_lossy(reply.body()));
+    println!("  {}", reply.text());
     if let Some(cause) = reply.cause() {
         println!("  log only: {cause}");
     }
