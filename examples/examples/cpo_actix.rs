@@ -19,12 +19,12 @@ use actix_web::{App, FromRequest, HttpRequest, HttpServer, rt};
 use examples::log::{self, Log};
 use examples::smoke;
 use ocpi_status::actix_web::{self as ocpi, OcpiJson, OcpiMiddleware, OcpiOptionalJson, OcpiQuery};
-use ocpi_status::{OcpiResponse, Version};
+use ocpi_status::{OcpiResponse, Paging, Version};
 
 use self::cpo::Cpo;
 use self::cpo::commands::{CommandError, CommandResponse, StartSession};
 use self::cpo::credentials::{self, AuthError, Credentials, CredentialsError};
-use self::cpo::locations::{Location, LocationError, Page, Patch};
+use self::cpo::locations::{Location, LocationError, Patch};
 use self::cpo::tokens::{Authorization, LocationReferences, Token, TokenError, TokenKey};
 
 fn routes(app: &mut ServiceConfig) {
@@ -65,9 +65,9 @@ fn routes(app: &mut ServiceConfig) {
 async fn locations(
     _: Peer,
     cpo: Data<Cpo>,
-    OcpiQuery(page): OcpiQuery<Page>,
+    OcpiQuery(paging): OcpiQuery<Paging>,
 ) -> OcpiResponse<Vec<Location>> {
-    cpo.locations(&page)
+    cpo.locations(&paging)
 }
 
 async fn location(
@@ -165,7 +165,7 @@ fn serve(port: u16) -> io::Result<(Server, SocketAddr)> {
             .app_data(cpo.clone())
             .app_data(PayloadConfig::new(cpo::MAX_BODY))
             .configure(routes)
-            .wrap(OcpiMiddleware::new().for_version(Version::V2_2_1))
+            .wrap(OcpiMiddleware::new().for_version(Version::V2_2_1).require_envelope())
     });
     Ok((server.workers(2).listen(listener)?.run(), address))
 }

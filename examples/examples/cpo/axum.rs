@@ -8,11 +8,11 @@ use axum::http::header::{AUTHORIZATION, HeaderValue};
 use axum::http::request::Parts;
 use axum::routing::{get, post};
 use ocpi_status::axum::{self as ocpi, OcpiJson, OcpiLayer, OcpiQuery};
-use ocpi_status::{OcpiResponse, Version};
+use ocpi_status::{OcpiResponse, Paging, Version};
 
 use crate::cpo::commands::{CommandError, CommandResponse, StartSession};
 use crate::cpo::credentials::{self, AuthError, Credentials, CredentialsError};
-use crate::cpo::locations::{Location, LocationError, Page, Patch};
+use crate::cpo::locations::{Location, LocationError, Patch};
 use crate::cpo::tokens::{Authorization, LocationReferences, Token, TokenError, TokenKey};
 use crate::cpo::{Cpo, MAX_BODY};
 
@@ -29,16 +29,16 @@ pub(crate) fn app(cpo: Cpo) -> Router {
         .fallback(ocpi::not_found)
         .method_not_allowed_fallback(ocpi::method_not_allowed)
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(OcpiLayer::new().for_version(Version::V2_2_1))
+        .layer(OcpiLayer::new().for_version(Version::V2_2_1).require_envelope())
         .with_state(Arc::new(cpo))
 }
 
 async fn locations(
     _: Peer,
     State(cpo): CpoState,
-    OcpiQuery(page): OcpiQuery<Page>,
+    OcpiQuery(paging): OcpiQuery<Paging>,
 ) -> OcpiResponse<Vec<Location>> {
-    cpo.locations(&page)
+    cpo.locations(&paging)
 }
 
 async fn location(

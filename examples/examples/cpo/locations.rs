@@ -1,7 +1,7 @@
 //! Locations: a page of them, and one to read, to put and to patch.
 
 use examples::lock;
-use ocpi_status::{OcpiError, OcpiResponse, Timestamp};
+use ocpi_status::{OcpiError, OcpiResponse, Paging, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -39,13 +39,6 @@ pub(crate) struct Patch {
     last_updated: Option<Timestamp>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Page {
-    #[serde(default)]
-    offset: usize,
-    limit: Option<usize>,
-}
-
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 pub(crate) enum LocationError {
@@ -66,21 +59,16 @@ pub(crate) enum LocationError {
 }
 
 impl Cpo {
-    pub(crate) fn locations(&self, page: &Page) -> OcpiResponse<Vec<Location>> {
+    pub(crate) fn locations(&self, paging: &Paging) -> OcpiResponse<Vec<Location>> {
+        let Paging { date_from, date_to, offset, .. } = *paging;
         let locations = lock(&self.locations);
-        let limit = page.limit.unwrap_or(MAX_LIMIT).min(MAX_LIMIT);
-        let data: Vec<_> = locations.values().skip(page.offset).take(limit).cloned().collect();
-        let next = page.offset.saturating_add(limit);
-        let response = OcpiResponse::success(data)
-            .with_header("X-Total-Count", locations.len())
-            .with_header("X-Limit", MAX_LIMIT);
-        if next < locations.len() {
-            let url = &self.url;
-            let link = format!("<{url}/locations?offset={next}&limit={limit}>; rel=\"next\"");
-            response.with_header("Link", link)
-        } else {
-            response
-        }
+        let selected = locations.values().filter(|Location { last_updated, .. }| {
+            date_from.is_none_or(|from| *last_updated >= from)
+                && date_to.is_none_or(|to| *last_updated < to)
+        });
+        let page = selected.clone().skip(offset).take(paging.limit(MAX_LIMIT)).cloned().collect();
+        let url = format!("{}/locations", self.url);
+        OcpiResponse::success(page).with_page(paging, selected.count(), MAX_LIMIT, &url)
     }
 
     pub(crate) fn location(&self, id: &str) -> Result<Location, LocationError> {

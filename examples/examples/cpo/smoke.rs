@@ -85,6 +85,17 @@ pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
         case("the last page", Method::GET, "/ocpi/2.2.1/locations?offset=1")
             .holds("LOC2")
             .no_header("link"),
+        case("a limit of 0", Method::GET, "/ocpi/2.2.1/locations?limit=0").holds("LOC1").header(
+            "link",
+            format!("<http://{address}{LOCATIONS}?offset=1&limit=1>; rel=\"next\""),
+        ),
+        case(
+            "a page of what is new",
+            Method::GET,
+            "/ocpi/2.2.1/locations?date_from=2026-11-23T00:00:00Z",
+        )
+        .lacks("LOC1")
+        .header("x-total-count", "0"),
         case("a limit that is not a number", Method::GET, "/ocpi/2.2.1/locations?limit=x")
             .is(200, 2001)
             .holds(r#""path":"/limit""#),
