@@ -84,7 +84,7 @@ impl Default for MessageIds {
 }
 
 fn ascii(text: &str) -> HeaderValue {
-    <HeaderMap as Headers>::ascii(text)
+    HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""))
 }
 
 fn text_of(value: &[u8]) -> String {
