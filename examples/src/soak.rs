@@ -95,6 +95,7 @@ impl Client {
         let mut responses = 0;
         while begin.elapsed() < 4 * QUARTER {
             let stream = TcpStream::connect(self.address).map_err(|error| error.to_string())?;
+            stream.set_nodelay(true).map_err(|error| error.to_string())?;
             let mut stream = BufReader::new(stream);
             for _ in 0..50 {
                 let request = self.request();

@@ -25,7 +25,10 @@ pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
     let peer = r#"{"token":"YWJj","url":"https://emsp.example/ocpi/versions"}"#;
     let references = r#"{"location_id":"LOC1"}"#;
     vec![
-        case("a missing token", Method::GET, LOCATIONS).without("authorization").is(401, 2000),
+        case("a missing token", Method::GET, LOCATIONS)
+            .without("authorization")
+            .is(401, 2000)
+            .header("www-authenticate", "Token"),
         case("a wrong token", Method::GET, LOCATIONS).token("wrong").is(401, 2000),
         case("a token that is not Base64", Method::GET, LOCATIONS)
             .without("authorization")
