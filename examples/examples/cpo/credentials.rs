@@ -28,15 +28,21 @@ pub(crate) enum AuthError {
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(code = 2000)]
 pub(crate) enum CredentialsError {
-    /// POST of credentials, although there are some: use PUT.
+    /// POST of credentials, although there are some.
     #[error("this party is registered already")]
     #[ocpi(http = 405)]
-    Registered,
+    Registered {
+        #[ocpi(header = "Allow")]
+        allow: &'static str,
+    },
 
-    /// PUT or DELETE of credentials, although there are none: use POST.
+    /// DELETE of credentials, although there are none.
     #[error("this party is not registered")]
     #[ocpi(http = 405)]
-    NotRegistered,
+    NotRegistered {
+        #[ocpi(header = "Allow")]
+        allow: &'static str,
+    },
 }
 
 /// Checks the `Authorization` header.
@@ -49,7 +55,7 @@ impl Cpo {
     pub(crate) fn register(&self, peer: Credentials) -> Result<Credentials, CredentialsError> {
         let mut registered = lock(&self.registered);
         if registered.is_some() {
-            return Err(CredentialsError::Registered);
+            return Err(CredentialsError::Registered { allow: "DELETE" });
         }
         *registered = Some(peer);
         let url = "https://cpo.example/ocpi/versions".to_owned();
@@ -57,6 +63,7 @@ impl Cpo {
     }
 
     pub(crate) fn unregister(&self) -> Result<(), CredentialsError> {
-        lock(&self.registered).take().map(drop).ok_or(CredentialsError::NotRegistered)
+        let deleted = lock(&self.registered).take().map(drop);
+        deleted.ok_or(CredentialsError::NotRegistered { allow: "POST" })
     }
 }

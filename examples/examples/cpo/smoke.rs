@@ -123,9 +123,14 @@ pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
         case("a secret", Method::POST, "/ocpi/2.2.1/tokens/NO-DATABASE/authorize")
             .is(200, 3000)
             .hides("hunter2"),
-        case("DELETE of credentials, not registered", Method::DELETE, CREDENTIALS).is(405, 2000),
+        case("DELETE of credentials, not registered", Method::DELETE, CREDENTIALS)
+            .is(405, 2000)
+            .header("allow", "POST"),
         case("POST of credentials", Method::POST, CREDENTIALS).body(peer),
-        case("POST of credentials, twice", Method::POST, CREDENTIALS).body(peer).is(405, 2000),
+        case("POST of credentials, twice", Method::POST, CREDENTIALS)
+            .body(peer)
+            .is(405, 2000)
+            .header("allow", "DELETE"),
     ]
 }
 
