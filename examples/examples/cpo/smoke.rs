@@ -16,14 +16,19 @@ const TOKEN_OF_EMSP: &str = "/ocpi/2.2.1/tokens/DE/EMS/7";
 const AUTHORIZE: &str = "/ocpi/2.2.1/tokens/012345678/authorize";
 const START_SESSION: &str = "/ocpi/2.2.1/commands/START_SESSION";
 const CREDENTIALS: &str = "/ocpi/2.2.1/credentials";
+const REFERENCES: &str = r#"{"location_id":"LOC1"}"#;
 
 /// Returns the cases, in the order in which they build on each other.
 pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
-    let location =
-        |id: &str| format!(r#"{{"id":"{id}","evses":[],"last_updated":"2026-11-22T12:00:00Z"}}"#);
-    let evse = r#"{"id":"LOC1","evses":[{"uid":5}],"last_updated":"2026-11-22T12:00:00Z"}"#;
-    let peer = r#"{"token":"YWJj","url":"https://emsp.example/ocpi/versions"}"#;
-    let references = r#"{"location_id":"LOC1"}"#;
+    let groups = [nothing_yet(), locations(), pages(address), others()];
+    groups.into_iter().flatten().collect()
+}
+
+fn case(name: &'static str, method: Method, path: &'static str) -> Case {
+    Case::new(name, method, path).token(TOKEN)
+}
+
+fn nothing_yet() -> Vec<Case> {
     vec![
         case("a missing token", Method::GET, LOCATIONS)
             .without("authorization")
@@ -37,8 +42,16 @@ pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
         case("a wrong method", Method::DELETE, LOC1).is(405, 2000),
         case("GET of an unknown location", Method::GET, LOC1).is(404, 2003),
         case("a command for an unknown location", Method::POST, START_SESSION)
-            .body(references)
+            .body(REFERENCES)
             .is(200, 2003),
+    ]
+}
+
+fn locations() -> Vec<Case> {
+    let location =
+        |id: &str| format!(r#"{{"id":"{id}","evses":[],"last_updated":"2026-11-22T12:00:00Z"}}"#);
+    let evse = r#"{"id":"LOC1","evses":[{"uid":5}],"last_updated":"2026-11-22T12:00:00Z"}"#;
+    vec![
         case("PUT that creates", Method::PUT, LOC1).body(location("LOC1")).is(201, 1000),
         case("PUT that updates", Method::PUT, LOC1).body(location("LOC1")),
         case("a content type with a charset", Method::PUT, LOC1)
@@ -77,21 +90,23 @@ pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
             .holds("last_updated"),
         case("GET", Method::GET, LOC1).holds(r#""name":"North""#),
         case("a second location", Method::PUT, LOC2).body(location("LOC2")).is(201, 1000),
+    ]
+}
+
+fn pages(address: SocketAddr) -> Vec<Case> {
+    let link = format!("<http://{address}{LOCATIONS}?offset=1&limit=1>; rel=\"next\"");
+    vec![
         case("a page", Method::GET, "/ocpi/2.2.1/locations?limit=1")
             .holds("LOC1")
             .header("x-total-count", "2")
             .header("x-limit", "50")
-            .header(
-                "link",
-                format!("<http://{address}{LOCATIONS}?offset=1&limit=1>; rel=\"next\""),
-            ),
+            .header("link", &link),
         case("the last page", Method::GET, "/ocpi/2.2.1/locations?offset=1")
             .holds("LOC2")
             .no_header("link"),
-        case("a limit of 0", Method::GET, "/ocpi/2.2.1/locations?limit=0").holds("LOC1").header(
-            "link",
-            format!("<http://{address}{LOCATIONS}?offset=1&limit=1>; rel=\"next\""),
-        ),
+        case("a limit of 0", Method::GET, "/ocpi/2.2.1/locations?limit=0")
+            .holds("LOC1")
+            .header("link", &link),
         case(
             "a page of what is new",
             Method::GET,
@@ -102,9 +117,16 @@ pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
         case("a limit that is not a number", Method::GET, "/ocpi/2.2.1/locations?limit=x")
             .is(200, 2001)
             .holds(r#""path":"/limit""#),
-        case("a command", Method::POST, START_SESSION).body(references).holds("ACCEPTED"),
+    ]
+}
+
+/// Tokens, commands and credentials.
+fn others() -> Vec<Case> {
+    let peer = r#"{"token":"YWJj","url":"https://emsp.example/ocpi/versions"}"#;
+    vec![
+        case("a command", Method::POST, START_SESSION).body(REFERENCES).holds("ACCEPTED"),
         case("an optional body, absent", Method::POST, AUTHORIZE).holds("ALLOWED"),
-        case("an optional body, present", Method::POST, AUTHORIZE).body(references).holds("LOC1"),
+        case("an optional body, present", Method::POST, AUTHORIZE).body(REFERENCES).holds("LOC1"),
         case("an optional body, malformed", Method::POST, AUTHORIZE)
             .body(r#"{"location_id"#)
             .is(400, 2000),
@@ -132,10 +154,6 @@ pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
             .is(405, 2000)
             .header("allow", "DELETE"),
     ]
-}
-
-fn case(name: &'static str, method: Method, path: &'static str) -> Case {
-    Case::new(name, method, path).token(TOKEN)
 }
 
 const LOCATION: &str =
