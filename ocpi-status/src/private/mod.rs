@@ -20,8 +20,8 @@ pub use crate::catalog::{Catalog, Row};
 pub use crate::code::ErrorCode;
 use crate::error;
 pub use crate::error::{Data, OcpiError, Origin};
-pub use crate::serde;
 pub use crate::version::Version;
+pub use serde;
 
 /// A code written in digits, which the derive has checked.
 #[inline]
