@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 use axum::routing::{any, get, post};
 use ocpi_status::axum::{self as ocpi, OcpiJson, OcpiLayer, OcpiQuery};
 use ocpi_status::http::StatusCode;
-use ocpi_status::{ErrorCode, OcpiResponse, Reply, Timestamp};
+use ocpi_status::{ErrorCode, OcpiResponse, Paging, Reply, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -109,40 +109,24 @@ async fn details(
     Ok(OcpiJson(json!({ "version": version, "endpoints": endpoints })))
 }
 
-#[derive(Deserialize)]
-struct Page {
-    date_from: Option<Timestamp>,
-    date_to: Option<Timestamp>,
-    #[serde(default)]
-    offset: usize,
-    limit: Option<usize>,
-}
-
 async fn list(
     _: Partner,
     State(server): Shared,
     Path((version, module)): Path<(String, String)>,
-    OcpiQuery(page): OcpiQuery<Page>,
+    OcpiQuery(paging): OcpiQuery<Paging>,
 ) -> Result<OcpiResponse<Vec<Value>>, ServerError> {
     let objects = server.objects.module(&version, &module);
     let objects = objects.ok_or_else(|| ServerError::NotFound(module.clone()))?.iter();
     let is_in = |object: &&Value| {
         let last_updated = objects::last_updated(object);
-        page.date_from.is_none_or(|from| last_updated >= Some(from))
-            && page.date_to.is_none_or(|to| last_updated < Some(to))
+        paging.date_from.is_none_or(|from| last_updated >= Some(from))
+            && paging.date_to.is_none_or(|to| last_updated < Some(to))
     };
     let total = objects.clone().filter(is_in).count();
-    let limit = page.limit.unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
-    let data = objects.filter(is_in).skip(page.offset).take(limit).cloned().collect();
-    let response = OcpiResponse::success(data)
-        .with_header("X-Total-Count", total)
-        .with_header("X-Limit", MAX_LIMIT);
-    let next = page.offset.saturating_add(limit);
-    if next >= total {
-        return Ok(response);
-    }
-    let url = format!("{}/{version}/{module}?offset={next}&limit={limit}", server.base);
-    Ok(response.with_header("Link", format!("<{url}>; rel=\"next\"")))
+    let page = objects.filter(is_in).skip(paging.offset).take(paging.limit(MAX_LIMIT));
+    let url = format!("{}/{version}/{module}", server.base);
+    let response = OcpiResponse::success(page.cloned().collect());
+    Ok(response.with_page(&paging, total, MAX_LIMIT, &url))
 }
 
 async fn object(

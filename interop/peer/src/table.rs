@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::time::Duration;
 
-use ocpi_status::http::{Request, StatusCode};
-use ocpi_status::{Lenient, PeerError, Received, Single, read_ack, read_response};
+use ocpi_status::http::{HeaderMap, Request, StatusCode};
+use ocpi_status::{Lenient, PeerError, Received, Single, next_page, read_ack, read_response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ureq::Agent;
@@ -35,6 +35,8 @@ struct Case {
     holds: String,
     #[serde(default)]
     quirks: Vec<String>,
+    /// The end of the URL of the next page; without it, there is none.
+    next_page: Option<String>,
 }
 
 fn get() -> String {
@@ -82,6 +84,8 @@ pub fn run(table: &str, base: &str, authorization: &str) -> Result<Score, Box<dy
     let agent = Agent::config_builder()
         .http_status_as_error(false)
         .allow_non_standard_methods(true)
+        // Some servers close a connection after an error, perhaps while it is used again.
+        .max_idle_connections(0)
         .max_redirects(0)
         .max_redirects_will_error(false)
         .timeout_global(Some(Duration::from_secs(20)))
@@ -90,11 +94,14 @@ pub fn run(table: &str, base: &str, authorization: &str) -> Result<Score, Box<dy
     let mut score = Score::default();
     for line in table.lines() {
         let case: Case = serde_json::from_str(line).map_err(|error| format!("{error}: {line}"))?;
-        let result = case.send(&agent, base, authorization).and_then(|(http_status, body)| {
-            let body_text = String::from_utf8_lossy(&body);
-            let preview: String = body_text.chars().take(300).collect();
-            case.check(http_status, &body).map_err(|reason| format!("{reason}: {preview}").into())
-        });
+        let result =
+            case.send(&agent, base, authorization).and_then(|(http_status, headers, body)| {
+                let body_text = String::from_utf8_lossy(&body);
+                let preview: String = body_text.chars().take(300).collect();
+                case.check(http_status, &body)
+                    .and_then(|()| case.check_next_page(&headers))
+                    .map_err(|reason| format!("{reason}: {preview}").into())
+            });
         score.add(&case.name, result);
     }
     Ok(score)
@@ -106,7 +113,7 @@ impl Case {
         agent: &Agent,
         base: &str,
         authorization: &str,
-    ) -> Result<(StatusCode, Vec<u8>), Box<dyn Error>> {
+    ) -> Result<(StatusCode, HeaderMap, Vec<u8>), Box<dyn Error>> {
         let mut request = Request::builder()
             .method(self.method.as_str())
             .uri(format!("{base}{}", self.path))
@@ -123,8 +130,8 @@ impl Case {
             }
             None => agent.run(request.body(())?)?,
         };
-        let http_status = response.status();
-        Ok((http_status, response.into_body().read_to_vec()?))
+        let (head, mut body) = response.into_parts();
+        Ok((head.status, head.headers, body.read_to_vec()?))
     }
 
     fn check(&self, http_status: StatusCode, body: &[u8]) -> Result<(), String> {
@@ -146,6 +153,14 @@ impl Case {
             return Err(format!("read HTTP {http_status}, {outcome:?}, {quirks:?}, {text:?}"));
         }
         if text.contains(&self.holds) { Ok(()) } else { Err(format!("read {text:?}")) }
+    }
+
+    fn check_next_page(&self, headers: &HeaderMap) -> Result<(), String> {
+        match (next_page(headers), &self.next_page) {
+            (None, None) => Ok(()),
+            (Some(url), Some(end)) if url.ends_with(end) => Ok(()),
+            (url, _) => Err(format!("read the next page {url:?}")),
+        }
     }
 
     fn http_status(&self) -> Result<StatusCode, String> {
