@@ -83,6 +83,7 @@ impl AnsweredError {
     }
 
     /// Returns the code that the peer gets.
+    #[cfg(feature = "tracing")]
     pub(crate) const fn sent_status_code(&self) -> StatusCode {
         self.rendered.status_code
     }
