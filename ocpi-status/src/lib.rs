@@ -28,15 +28,11 @@ pub mod __private {
     pub use crate::private::*;
 }
 
-/// The trait of `data`, by the path that rustc prints where the application does not use serde.
-#[doc(hidden)]
-pub mod serde {
-    pub use ::serde::Serialize;
-}
-
 pub use crate::catalog::{Catalog, CatalogEntry};
 pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCode};
 pub use crate::error::{Data, OcpiError};
+#[doc(hidden)]
+pub use crate::private::serde;
 pub use crate::read::lenient::{ItemProblem, Lenient, Single};
 pub use crate::read::peer_error::PeerError;
 pub use crate::read::received::{Quirk, Received, read_ack, read_response};

@@ -23,6 +23,12 @@ pub use crate::error::{Data, OcpiError, Origin};
 pub use crate::version::Version;
 pub use serde;
 
+/// The trait of `data`, re-exported at the root: rustc prints that path where the application does not
+/// use serde itself.
+pub mod serde {
+    pub use ::serde::Serialize;
+}
+
 /// A code written in digits, which the derive has checked.
 #[inline]
 #[must_use]
