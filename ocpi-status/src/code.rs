@@ -457,16 +457,16 @@ impl ErrorCode {
     /// Chapter "Transport and format", OCPI 2.0 and later.
     #[must_use]
     pub const fn allows_http(self, http_status: http::StatusCode) -> bool {
-        match (self.class(), http_status.as_u16()) {
-            (_, 200) => true,
-            (
-                Class::Success | Class::ClientError,
-                400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 429,
-            )
-            | (Class::ServerError, 500..=599)
-            | (Class::HubError, 404 | 500..=599) => true,
-            _ => false,
-        }
+        matches!(
+            (self.class(), http_status.as_u16()),
+            (_, 200)
+                | (
+                    Class::Success | Class::ClientError,
+                    400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 429,
+                )
+                | (Class::ServerError, 500..=599)
+                | (Class::HubError, 404 | 500..=599)
+        )
     }
 
     /// The words for a peer that must not read more: the code's meaning, or that of its class.

@@ -85,7 +85,7 @@ pub fn relay_response(
         headers: (!kept.is_empty()).then(|| Box::new(kept)),
         body,
         marks: None,
-        cause: cause.map(Into::into),
+        cause,
         label,
     })
 }

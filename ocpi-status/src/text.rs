@@ -92,17 +92,20 @@ pub(crate) fn make_printable(text: &mut Vec<u8>, start: usize, form: Form, ascii
 
 /// Tells whether text is printable ASCII without anything that JSON escapes, as nearly all is.
 fn is_plain(text: &[u8]) -> bool {
-    let is_plain = |byte: u8| (0x20..0x7f).contains(&byte) & (byte != b'"') & (byte != b'\\');
-    // The compiler makes one step of a block.
-    let is_block_plain = |block: &[u8; 8]| {
-        block.iter().fold(0, |wrong, byte| wrong | u8::from(!is_plain(*byte))) == 0
+    // Numbers instead of `bool`, so that the compiler makes one step of a block.
+    let wrong = |byte: u8| {
+        let is_outside = byte.wrapping_sub(b' ') > b'~' - b' ';
+        u8::from(is_outside) | u8::from(byte == b'"') | u8::from(byte == b'\\')
     };
+    let is_block_plain =
+        |block: &[u8; 8]| block.iter().fold(0, |all, &byte| all | wrong(byte)) == 0;
     let (blocks, rest) = text.as_chunks();
     let is_end_plain = match text.last_chunk() {
         // Some bytes are looked at twice, which is less work than one by one.
         Some(end) => is_block_plain(end),
-        None => rest.iter().all(|byte| is_plain(*byte)),
+        None => rest.iter().all(|&byte| wrong(byte) == 0),
     };
+    // Not `all`: to stop at the first block takes longer than to look at the few that there are.
     blocks.iter().fold(is_end_plain, |is_plain, block| is_plain & is_block_plain(block))
 }
 

@@ -65,7 +65,7 @@ impl Timestamp {
     fn clamped(since_1970: Duration) -> Self {
         // Above the maximum the fraction goes too, so that the order of timestamps is kept.
         let time = since_1970.min(Duration::from_secs(MAX_SECONDS));
-        Self(time - Duration::from_nanos((time.subsec_nanos() % 1_000_000).into()))
+        Self(Duration::new(time.as_secs(), time.subsec_millis() * 1_000_000))
     }
 
     /// Cuts the milliseconds off.

@@ -95,15 +95,13 @@ impl<T> OcpiResponse<T> {
     pub fn with_page(self, paging: &Paging, total: usize, max_limit: usize, url: &str) -> Self {
         let mut page =
             self.with_header("X-Total-Count", total).with_header("X-Limit", max_limit.max(1));
-        match absolute(url) {
-            Some(url) => match paging.next(total, max_limit, &url) {
-                Some(next) => page.append_header(LINK, format!("<{next}>; rel=\"next\"")),
-                None => page,
-            },
-            None => {
-                page.headers.refuse(&LINK, &"the URL of the page is not absolute");
-                page
-            }
+        let Some(url) = absolute(url) else {
+            page.headers.refuse(&LINK, &"the URL of the page is not absolute");
+            return page;
+        };
+        match paging.next(total, max_limit, &url) {
+            Some(next) => page.append_header(LINK, format!("<{next}>; rel=\"next\"")),
+            None => page,
         }
     }
 }

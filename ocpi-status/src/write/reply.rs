@@ -263,6 +263,6 @@ impl fmt::Debug for Reply {
             .field("body", &String::from_utf8_lossy(&self.body))
             .field("cause", &self.cause)
             .field("label", &self.label)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
