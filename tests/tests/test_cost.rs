@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::error::Error;
 use std::fmt::Debug;
+use std::time::Instant;
 
 use allocation_counter::{AllocationInfo, measure};
 use ocpi_status::http::StatusCode as HttpStatus;
@@ -82,7 +83,7 @@ fn good(len: usize) -> AllocationInfo {
 
 #[test]
 fn a_bad_request_allocates_no_more_than_a_good_one() {
-    for len in [1_000_000, 2_000_000, 4_000_000, 8_000_000] {
+    for len in [1_000_000, 4_000_000] {
         let good = good(len);
         for body in bodies(len) {
             let counted = cost(|| {
@@ -101,7 +102,7 @@ fn a_bad_request_allocates_no_more_than_a_good_one() {
 
 #[test]
 fn a_bad_response_allocates_no_more_than_a_good_one() {
-    for len in [1_000_000, 8_000_000] {
+    for len in [1_000_000, 4_000_000] {
         let good = good(len);
         for data in bodies(len) {
             let body = format!(r#"{{"data":{data},"status_code":1000}}"#);
@@ -209,6 +210,36 @@ fn rejections_are_shown_in_part() {
     }
 }
 
+/// The longest path and the longest words together.
+#[test]
+fn the_longest_line_is_bounded() {
+    type Nested = HashMap<String, HashMap<String, Vec<(u8, u8)>>>;
+    type Longest = HashMap<String, HashMap<String, Long>>;
+
+    macro_rules! long {
+        ($($name:ident)*) => {
+            #[derive(Debug, Deserialize)]
+            enum Long { $($name),* }
+        };
+    }
+    long! {
+        AVeryLongNameOfAVariantThatNobodyWouldWriteButWhoKnows AnotherVeryLongNameOfAVariantLikeIt
+        TheThirdVeryLongNameOfAVariantThatIsAsLongAsTheFirst TheFourthAndLastOne ButOneMoreFollows
+    }
+
+    let name = "é".repeat(60);
+    let body = format!(r#"{{"{name}":{{"{name}":[[1]]}}}}"#);
+    assert_bounded(&read_request::<Nested>(body.as_bytes()).expect_err("too short"));
+    let data = format!(r#"{{"{name}":{{"{name}":"x"}}}}"#);
+    assert_bounded(&read_request::<Longest>(data.as_bytes()).expect_err("no variant"));
+    let body = format!(r#"{{"data":{data},"status_code":1000}}"#);
+    let error = read_response::<Longest>(HttpStatus::OK, body.as_bytes()).expect_err("no variant");
+    assert_bounded(&error);
+    let body = format!(r#"{{"data":[{data}],"status_code":1000}}"#);
+    let list = read_response::<Lenient<Longest>>(HttpStatus::OK, body.as_bytes()).expect("a list");
+    assert_bounded(&list.data.problems[0]);
+}
+
 /// What a type's own implementation says goes to nobody who does not ask.
 #[test]
 fn the_text_of_a_type_is_not_logged() {
@@ -253,33 +284,31 @@ fn the_text_of_a_type_is_not_logged() {
 /// The time of reading grows with the length and no faster, whatever is long.
 #[test]
 fn reading_is_linear() {
-    let instant = |body: &str| {
-        let runs = (0..3).map(|_| {
-            let start = std::time::Instant::now();
+    const TIMES: usize = 16;
+
+    let fastest = |body: &str| {
+        let runs = (0..15).map(|_| {
+            let start = Instant::now();
             let _ = read_request::<Value>(body.as_bytes());
             let _ = read_request::<Narrow>(body.as_bytes());
             let _ = read_response::<Lenient<Narrow>>(HttpStatus::OK, body.as_bytes());
             start.elapsed()
         });
-        runs.min().expect("three")
+        runs.min().expect("some")
     };
-    let [short, long] = [125_000, 1_000_000].map(|len| {
+    let [short, long] = [8_000, 8_000 * TIMES].map(|len| {
         let mut bodies = bodies(len);
-        bodies.push(format!(
-            r#"{{"data":[{}1],"status_code":1000}}"#,
-            "{\"id\":[]},\n".repeat(len / 12)
-        ));
+        let items = "{\"id\":[]},\n".repeat(len / 12);
+        bodies.push(format!(r#"{{"data":[{items}1],"status_code":1000}}"#));
         bodies.push(format!(r#"{{{}"x":1}}"#, r#""id":1,"#.repeat(len / 7)));
         bodies.push(format!("[{}1]", "1,".repeat(len / 2)));
         bodies
     });
     for (short, long) in short.iter().zip(&long) {
-        let [once, eight_times] = [instant(short), instant(long)];
-        // Four times what is linear: what is quadratic takes eight times that.
-        assert!(
-            eight_times <= once * 32 + std::time::Duration::from_millis(20),
-            "{once:?} {eight_times:?} {}",
-            short.chars().take(20).collect::<String>()
-        );
+        let [once, times] = [fastest(short), fastest(long)];
+        // What is quadratic takes 256 times as long; other work on the machine makes up for a part.
+        let ratio = times.as_secs_f64() / once.as_secs_f64();
+        let start: String = short.chars().take(20).collect();
+        assert!(ratio <= 128.0, "{ratio}: {start}");
     }
 }

@@ -5,8 +5,9 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use ocpi_status::{
-    Class, Data, ErrorCode, ErrorResponse, InvalidStatusCode, OcpiError, OcpiResponse,
-    ParseTimestampError, ParseVersionError, Reply, StatusCode, SuccessCode, Timestamp, Version,
+    Class, Data, DataError, ErrorCode, ErrorResponse, InvalidStatusCode, ItemProblem, OcpiError,
+    OcpiResponse, ParseTimestampError, ParseVersionError, PeerError, PeerRejection, Relayed, Reply,
+    RequestError, StatusCode, SuccessCode, Timestamp, Version,
 };
 
 /// From this many bytes on, clippy's `result_large_err` warns of a `Result` with the error.
@@ -20,9 +21,17 @@ fn is_small_error<E: Error + Send + Sync + 'static>() {
 
 #[test]
 fn errors_are_small() {
+    is_small_error::<DataError>();
     is_small_error::<InvalidStatusCode>();
+    is_small_error::<ItemProblem>();
     is_small_error::<ParseTimestampError>();
     is_small_error::<ParseVersionError>();
+    is_small_error::<PeerError>();
+    is_small_error::<PeerRejection>();
+    is_small_error::<Relayed>();
+    is_small_error::<RequestError>();
+    assert_eq!(size_of::<PeerRejection>(), size_of::<usize>());
+    assert!(size_of::<PeerError>() <= 64 && size_of::<RequestError>() <= 64);
 }
 
 #[test]

@@ -508,5 +508,5 @@ fn words_are_bounded() {
     }
     let message = refused::<Long>(r#""x""#);
     assert!(message.starts_with("expected one of `ChademoConnectorOfTheFirstGeneration`, `"));
-    assert!(message.ends_with(", …") && message.chars().count() <= 240, "{message}");
+    assert!(message.ends_with(", …") && message.chars().count() <= 200, "{message}");
 }

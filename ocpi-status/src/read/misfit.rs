@@ -247,9 +247,9 @@ impl Kind {
     }
 }
 
-/// The length in characters up to which a problem is described; with its path, it fits into a line
-/// of 512.
-const MAX_WORDS: usize = 240;
+/// The length in characters up to which a problem is described. With its path, and with what a
+/// `Display` says around them, it fits into a line of 512.
+const MAX_WORDS: usize = 200;
 
 fn one_of(names: &[&str]) -> String {
     let mut words = "expected one of ".to_owned();

@@ -370,3 +370,77 @@ fn unescape_unit<'a>(bytes: &mut Vec<u8>, digits: &'a str) -> &'a str {
     }
     rest.unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Lines, Number, Scanner};
+
+    #[test]
+    fn skips_plain_text_up_to_the_first_special_byte() {
+        for special in ['"', '\\', '\0', '\n', '\u{1f}'] {
+            for len in 0..40 {
+                for filler in ["a", "\u{7f}", "é", "\u{80}", "\u{10ffff}", "!", " ", "#", "[", "]"]
+                {
+                    let text = format!("{}{special}{filler}\"", filler.repeat(len));
+                    let mut scan = Scanner::new(&text);
+                    scan.skip_plain();
+                    assert_eq!(scan.at, filler.len() * len, "{text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn skips_one_value() {
+        for (text, rest) in [
+            ("1,2", ",2"),
+            ("-0.5e+7]", "]"),
+            (r#"["]",{"}":[]}] x"#, " x"),
+            (r#""\\"\""#, r#"\""#),
+            ("nullx", "x"),
+            ("01", "1"),
+            ("{}{}", "{}"),
+        ] {
+            let mut scan = Scanner::new(text);
+            let skipped = scan.skip().expect("a value");
+            assert_eq!((skipped, &text[scan.at..]), (&text[..text.len() - rest.len()], rest));
+        }
+        for (text, at) in [
+            ("", 0),
+            ("[1 2]", 3),
+            ("[1,]", 3),
+            (r#"{"a",1}"#, 4),
+            (r#""\x""#, 2),
+            ("tru", 3),
+            ("-", 1),
+        ] {
+            let mut scan = Scanner::new(text);
+            assert!(scan.skip().is_none(), "{text}");
+            assert_eq!(scan.at, at, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_64_bits_are_exact() {
+        let number = |text| Scanner::new(text).number().expect("a number");
+        assert!(matches!(number("18446744073709551615"), Number::Unsigned(u64::MAX)));
+        assert!(matches!(number("-9223372036854775808"), Number::Negative(i64::MIN)));
+        for other in ["18446744073709551616", "-9223372036854775809", "-0", "0.0", "1e2", "-1E-2"] {
+            assert!(matches!(number(other), Number::Other(text) if text == other));
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_in_any_order() {
+        let text = "a\n\nbc\n";
+        let expected = [(1, 1), (1, 2), (2, 1), (3, 1), (3, 2), (3, 3), (4, 1)];
+        for first in 0..expected.len() {
+            for second in 0..expected.len() {
+                let mut lines = Lines::default();
+                for at in [first, second] {
+                    assert_eq!(lines.line_and_column(text, at), expected[at], "{first} {second}");
+                }
+            }
+        }
+    }
+}
