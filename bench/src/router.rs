@@ -1,5 +1,8 @@
 //! Requests through a router: the layer and the extractors beside handlers that are written by hand.
+//!
+//! The layer is around the router. By `Router::layer`, axum boxes each request once more.
 
+use std::cell::RefCell;
 use std::convert::Infallible;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -15,6 +18,7 @@ use ocpi_status::axum::{OcpiJson, OcpiLayer};
 use ocpi_status::{OcpiError, OcpiResponse};
 use serde::Serialize;
 use serde_json::Value;
+use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::data::{self, Token};
@@ -43,7 +47,7 @@ fn ours() -> Router {
         OcpiResponse::empty()
     }
 
-    Router::new().route("/tokens/{uid}", get(token).put(put_token)).layer(OcpiLayer::new())
+    Router::new().route("/tokens/{uid}", get(token).put(put_token))
 }
 
 /// The same with axum alone: the envelope, and the ids of the request on the response.
@@ -99,23 +103,40 @@ fn by_hand() -> Router {
 }
 
 fn row(method: Method, path: &'static str, expected: (u16, u64)) -> Row {
-    let body = if method == Method::PUT { serde_json::to_vec(&data::token(1)).unwrap() } else { Vec::new() };
-    let body = Bytes::from(body);
-    let side = |name, mut router: Router| {
-        let (method, body) = (method.clone(), body.clone());
-        let mut call = move || call(&mut router, request(&method, path, &body));
-        let (http_status, ids, envelope) = call();
-        assert_eq!(ids, 2);
-        let envelope: Value = serde_json::from_slice(&envelope).unwrap();
-        assert_eq!((http_status, envelope["status_code"].as_u64()), (expected.0, Some(expected.1)));
-        assert!(envelope["timestamp"].is_string());
-        let call = std::cell::RefCell::new(call);
-        Side::new(name, move || (call.borrow_mut())())
+    let body = if method == Method::PUT {
+        serde_json::to_vec(&data::token(1)).unwrap()
+    } else {
+        Vec::new()
     };
+    let body = Bytes::from(body);
+    let request = move || request(&method, path, &body);
     Row {
-        sides: vec![side("ours", ours()), side("axum alone, by hand", by_hand()).goal(1.0)],
+        sides: vec![
+            side("ours", OcpiLayer::new().layer(ours()), request.clone(), expected),
+            side("axum alone, by hand", by_hand(), request.clone(), expected).goal(1.0),
+            side("ours, by Router::layer", ours().layer(OcpiLayer::new()), request, expected),
+        ],
         instructions: 1000,
     }
+}
+
+fn side<S>(
+    name: &'static str,
+    mut service: S,
+    request: impl Fn() -> Request<Body> + 'static,
+    expected: (u16, u64),
+) -> Side
+where
+    S: Service<Request<Body>, Response = Response, Error = Infallible> + 'static,
+{
+    let mut call = move || call(&mut service, request());
+    let (http_status, ids, envelope) = call();
+    assert_eq!(ids, 2);
+    let envelope: Value = serde_json::from_slice(&envelope).unwrap();
+    assert_eq!((http_status, envelope["status_code"].as_u64()), (expected.0, Some(expected.1)));
+    assert!(envelope["timestamp"].is_string());
+    let call = RefCell::new(call);
+    Side::new(name, move || (call.borrow_mut())())
 }
 
 fn request(method: &Method, path: &'static str, body: &Bytes) -> Request<Body> {
@@ -137,7 +158,10 @@ fn request(method: &Method, path: &'static str, body: &Bytes) -> Request<Body> {
 }
 
 /// Returns the HTTP status, the number of ids and the body.
-fn call(router: &mut Router, request: Request<Body>) -> (u16, usize, Bytes) {
+fn call<S>(router: &mut S, request: Request<Body>) -> (u16, usize, Bytes)
+where
+    S: Service<Request<Body>, Response = Response, Error = Infallible>,
+{
     let mut context = Context::from_waker(Waker::noop());
     let Poll::Ready(response) = pin!(router.call(request)).poll(&mut context) else {
         panic!("nothing is waited for")

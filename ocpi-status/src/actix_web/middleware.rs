@@ -2,7 +2,7 @@
 
 use core::future::{Ready, ready};
 use core::mem;
-use core::pin::{Pin, pin};
+use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::rc::Rc;
 
@@ -90,7 +90,7 @@ where
         let exchange = exchange(self.options, &mut request);
         let span = exchange.span::<HeaderMap>();
         Box::pin(async move {
-            let responding = pin!(Some(async { inner.call(request).await }));
+            let responding = Box::pin(async { inner.call(request).await });
             // The request goes with the call, so an error leaves as one: it holds its response.
             let (text, response) = match panic::catch_panic(responding, &span).await {
                 Ok(Ok(responded)) => {

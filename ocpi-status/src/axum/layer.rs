@@ -1,6 +1,6 @@
 //! The layer.
 
-use core::pin::{Pin, pin};
+use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use axum_core::BoxError;
@@ -73,7 +73,7 @@ where
             self.inner.call(request)
         });
         let responding = match responding {
-            Ok(responding) => responding,
+            Ok(responding) => Box::pin(responding),
             Err(error) => {
                 let mut response = error.into_response();
                 exchange.finish(&mut response);
@@ -83,7 +83,6 @@ where
         Box::pin(async move {
             // An error of the service, which may not be `Send`, is gone before the next wait.
             let mut response = {
-                let responding = pin!(Some(responding));
                 match panic::catch_panic(responding, &span).await {
                     Ok(response) => response?.map(Body::new),
                     Err(error) => error.into_response(),

@@ -137,6 +137,9 @@ impl Rendered {
 
     /// Returns what a peer gets in its place.
     pub(crate) fn change(&self, mut changes: Changes<'_>) -> Option<Self> {
+        if changes.are_none() {
+            return None;
+        }
         if self.has_version {
             changes.version = None;
         }

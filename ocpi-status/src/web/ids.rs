@@ -239,6 +239,10 @@ impl<V> Default for Found<'_, V> {
 }
 
 fn name_of(name: &str) -> Option<Name> {
+    // Most names end here.
+    if !matches!(name.as_bytes().first(), Some(b'x' | b'o')) {
+        return None;
+    }
     Some(match name {
         "x-request-id" => Name::RequestId,
         "x-correlation-id" => Name::CorrelationId,
