@@ -41,7 +41,7 @@ macro_rules! builder {
             /// Leaves `data` out of the errors of this crate.
             ///
             /// The standard allows it, and some clients lose the code of an error that has it:
-            /// ocpi-kit 0.4.0, CitrineOS, ocpi-211-sdk and ocpplab-ocpi-211-sdk.
+            /// ocpi-kit 0.4.0, `CitrineOS`, ocpi-211-sdk and ocpplab-ocpi-211-sdk.
             #[must_use]
             pub const fn without_error_data(mut self) -> Self {
                 self.options.changes.without_error_data = true;

@@ -223,7 +223,9 @@ mod off {
         }
 
         #[expect(clippy::unused_self, reason = "there is nothing to enter")]
-        pub(crate) const fn enter(&self) {}
+        pub(crate) const fn enter(&self) -> Self {
+            Self
+        }
     }
 
     #[expect(clippy::unused_self, reason = "without the feature there is nothing to do")]
