@@ -65,6 +65,7 @@ impl<V: Clone> Exchange<V> {
         });
         match planned {
             None | Some((Plan::Keep, _)) => {}
+            Some((Plan::KeepWithoutEnvelope, _)) => self.report(response),
             Some((Plan::Replace(instead), _)) => replace(response, instead),
             Some((Plan::Inspect { waits }, size)) => {
                 let read = body::read(response, size, waits).await;
@@ -124,13 +125,19 @@ impl<V: Clone> Exchange<V> {
                 response.extend(answered.rendered().status_code);
                 answered.store(response);
             }
-            Some(Verdict::KeepWithoutEnvelope) => {
-                if response.extension(|reported: Option<&Reported>| reported.is_none()) {
-                    response.extend(Reported);
-                    self.leaving::<R::Headers>(response.http_status()).missing_envelope();
-                }
-            }
+            Some(Verdict::KeepWithoutEnvelope) => self.report(response),
             None | Some(Verdict::Keep(None) | Verdict::Replace(_)) => {}
+        }
+    }
+
+    /// Emits the event of a success that is no envelope, unless a layer further in has.
+    fn report<R>(&self, response: &mut R)
+    where
+        R: Response<Headers: Headers<Value = V>>,
+    {
+        if trace::is_on() && response.extension(|reported: Option<&Reported>| reported.is_none()) {
+            response.extend(Reported);
+            self.leaving::<R::Headers>(response.http_status()).missing_envelope();
         }
     }
 
@@ -157,7 +164,7 @@ impl<V: Clone> Exchange<V> {
             request: &self.request,
             request_id: H::bytes(request_id),
             correlation_id: H::bytes(correlation_id),
-            levels: &self.options.levels,
+            levels: self.options.levels,
         }
     }
 }

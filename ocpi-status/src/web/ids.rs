@@ -120,12 +120,18 @@ pub(crate) struct Corrected<V> {
     name: Name,
     value: V,
     /// What stood in its place: printable, at most 256 characters.
-    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for the log alone"))]
+    #[cfg_attr(
+        not(any(feature = "tracing", test)),
+        expect(dead_code, reason = "for the log alone")
+    )]
     pub(crate) replaced: Option<String>,
 }
 
 impl<V> Corrected<V> {
-    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for the log alone"))]
+    #[cfg_attr(
+        not(any(feature = "tracing", test)),
+        expect(dead_code, reason = "for the log alone")
+    )]
     pub(crate) const fn header(&self) -> &'static str {
         match self.name {
             Name::CorrelationId => "X-Correlation-ID",

@@ -92,6 +92,8 @@ impl Content {
 #[derive(Debug)]
 pub(crate) enum Plan {
     Keep,
+    /// It goes on as it is, although it should be an envelope.
+    KeepWithoutEnvelope,
     Replace(Instead),
     /// What is read of the body decides.
     Inspect {
@@ -155,11 +157,16 @@ pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Pl
         };
     }
     if is_error || options.is_envelope_required {
-        Plan::Inspect { waits: head.is_readable() }
-    } else if trace::is_on() || own.is_some() {
-        Plan::Inspect { waits: false }
-    } else {
-        Plan::Keep
+        return Plan::Inspect { waits: head.is_readable() };
+    }
+    // Nothing is read of a success for which there may be no event.
+    match head.content {
+        _ if own.is_some() => Plan::Inspect { waits: false },
+        Content::Other => Plan::KeepWithoutEnvelope,
+        Content::Json | Content::JsonLike if trace::is_on() && head.is_readable() => {
+            Plan::Inspect { waits: false }
+        }
+        Content::Json | Content::JsonLike | Content::Encoded => Plan::Keep,
     }
 }
 
@@ -335,3 +342,6 @@ fn data(body: &[u8]) -> Option<Box<RawValue>> {
     );
     fields.ok()?.remove("data")
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,7 @@ pub(crate) struct Leaving<'a> {
     pub(crate) request: &'a Request,
     pub(crate) request_id: &'a [u8],
     pub(crate) correlation_id: &'a [u8],
-    pub(crate) levels: &'a Levels,
+    pub(crate) levels: Levels,
 }
 
 #[cfg(feature = "tracing")]
@@ -130,7 +130,7 @@ mod on {
     impl Levels {
         /// 3xxx and 4000 are this side's fault, other 4xxx and what was relayed a third party's, and
         /// 2xxx the peer's.
-        fn of(&self, error: &AnsweredError) -> EventLevel {
+        fn of(self, error: &AnsweredError) -> EventLevel {
             let code = error.status_code();
             let class = code.class().unwrap_or(Class::ServerError);
             self.0[class as usize].unwrap_or(match class {
@@ -141,7 +141,7 @@ mod on {
             })
         }
 
-        fn missing_envelope(&self) -> EventLevel {
+        fn missing_envelope(self) -> EventLevel {
             self.0[Class::Success as usize].unwrap_or(EventLevel::Warn)
         }
     }
