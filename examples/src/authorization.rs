@@ -11,10 +11,11 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Returns the credentials tokens that a header can mean: the text itself, and what it is in Base64.
+/// Returns the credentials tokens that a header can mean: its text, and the text decoded from
+/// Base64.
 ///
-/// OCPI 2.2 and later ask for Base64 and 2.1.1 does not, but peers of every version send both, and
-/// `token` in lower case as well.
+/// OCPI 2.2 and later ask for Base64 and 2.1.1 does not, but peers of every version send both. Some
+/// write `token` in lower case.
 ///
 /// ```
 /// use examples::authorization::credentials_tokens;

@@ -1,5 +1,5 @@
-//! Code that the examples share: [`authorization`] and [`client`] are for copying, the rest runs the
-//! servers and tries them out.
+//! Code that the examples share. [`authorization`] and [`client`] are for copying; the rest runs
+//! and tests the servers.
 
 pub mod authorization;
 #[cfg(feature = "axum")]
@@ -14,8 +14,7 @@ pub mod soak;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Locks a mutex whose value is whole after every statement, so that a panic elsewhere does not
-/// matter.
+/// Locks a mutex. A panic of another holder is ignored, so the value must be valid at all times.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -26,7 +26,7 @@ pub async fn listen(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
 pub async fn serve(listener: TcpListener, app: Router) -> io::Result<()> {
     let interrupted = async {
         if signal::ctrl_c().await.is_err() {
-            // Without signals, the process is there until it is killed.
+            // Without signals, only killing ends the process.
             std::future::pending::<()>().await;
         }
     };

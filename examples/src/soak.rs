@@ -1,5 +1,5 @@
-//! A minute of good and bad requests, for what only time shows: memory that grows, and the one response
-//! in many that has no envelope.
+//! A minute of good and bad requests, which finds memory that grows and the rare response without
+//! an envelope.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -12,7 +12,7 @@ use ocpi_status::http::StatusCode;
 use ocpi_status::{PeerError, read_ack};
 
 const CLIENTS: u64 = 4;
-/// A quarter of the time, the first of which warms up.
+/// A quarter of the time. The first one is the warm-up.
 const QUARTER: Duration = Duration::from_secs(15);
 
 /// What the clients send.
@@ -28,9 +28,9 @@ pub struct Requests {
     pub max_body: usize,
 }
 
-/// Sends requests for a minute, and asserts that every response has an envelope, and that the memory
-/// of this process, of which the server is a part, is the same in the last quarter as in the one
-/// after the warm-up, give or take a tenth.
+/// Sends requests for a minute, and asserts that every response has an envelope, and that the
+/// memory of this process, of which the server is a part, is the same in the last quarter as in the
+/// one after the warm-up, give or take a tenth.
 ///
 /// # Panics
 ///

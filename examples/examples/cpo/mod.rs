@@ -44,6 +44,7 @@ pub(crate) fn how_to_try(address: SocketAddr) -> String {
         r#"listening on http://{address}; try, for example:
 curl -i -H "Authorization: Token {TOKEN}" "http://{address}/ocpi/2.2.1/locations?limit=1"
 curl -i -H "Authorization: Token {TOKEN}" -X POST http://{address}/ocpi/2.2.1/tokens/9/authorize
-curl -i -H "Authorization: Token {TOKEN}" -X PUT -H "Content-Type: application/json"      -d '{{"id":"LOC1"}}' http://{address}/ocpi/2.2.1/locations/LOC1"#
+curl -i -H "Authorization: Token {TOKEN}" -X PUT -H "Content-Type: application/json" \
+     -d '{{"id":"LOC1"}}' http://{address}/ocpi/2.2.1/locations/LOC1"#
     )
 }

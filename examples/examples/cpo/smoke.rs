@@ -1,4 +1,4 @@
-//! The requests by which the CPO is tried out, on both frameworks.
+//! The cases of `--smoke`, for both frameworks. Later ones depend on earlier ones.
 
 use std::net::SocketAddr;
 
@@ -18,7 +18,6 @@ const START_SESSION: &str = "/ocpi/2.2.1/commands/START_SESSION";
 const CREDENTIALS: &str = "/ocpi/2.2.1/credentials";
 const REFERENCES: &str = r#"{"location_id":"LOC1"}"#;
 
-/// Returns the cases, in the order in which they build on each other.
 pub(crate) fn cases(address: SocketAddr) -> Vec<Case> {
     let groups = [nothing_yet(), locations(), pages(address), others()];
     groups.into_iter().flatten().collect()

@@ -1,4 +1,4 @@
-//! The module CDRs: they are created and read, and never changed.
+//! The CDRs module: a CDR is created and read, but not changed.
 
 use axum::extract::{Path, State};
 use ocpi_status::axum::OcpiJson;
@@ -15,7 +15,7 @@ use crate::versions::Ocpi;
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 pub(crate) enum CdrError {
-    /// POST of a CDR whose id is the one of a different CDR.
+    /// POST of a CDR with the id of a different CDR.
     #[error("CDR {0} exists, and a CDR cannot be changed")]
     #[ocpi(code = 2001)]
     Exists(String),
@@ -35,8 +35,8 @@ pub(crate) enum CdrError {
     Store(#[from] StoreError),
 }
 
-/// `POST /cdrs`: the `Location` header of the response says where the CDR is. A CDR that arrives
-/// again, because the response was lost for example, is a success again.
+/// `POST /cdrs`, with the URL of the CDR in the `Location` header of the response. The same CDR
+/// again is a success, because the first response may have been lost.
 pub(crate) async fn post<V: Ocpi>(
     peer: Peer,
     State(emsp): State<Emsp>,
@@ -50,7 +50,7 @@ pub(crate) async fn post<V: Ocpi>(
     Ok(response.with_header("Location", emsp.url::<V>(&format!("/cdrs/{number}"))))
 }
 
-/// `GET /cdrs/{number}`, the URL of the `Location` header.
+/// `GET /cdrs/{number}`, the URL in the `Location` header.
 pub(crate) async fn get<V: Ocpi>(
     peer: Peer,
     State(emsp): State<Emsp>,

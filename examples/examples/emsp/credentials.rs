@@ -1,4 +1,4 @@
-//! The module Credentials: how a party registers, and what is asked of it then.
+//! The Credentials module: how a party registers.
 
 use axum::extract::State;
 use base64::Engine;
@@ -44,12 +44,12 @@ pub(crate) enum CredentialsError {
     #[ocpi(code = 3001)]
     ClientApi(#[from] FetchError),
 
-    /// The party has no version that is ours: both sides speak the one of the URL.
+    /// The party does not have the version in the URL of the request.
     #[error("the party does not have version {0}")]
     #[ocpi(code = 3002, message = "{self}")]
     Version(Version),
 
-    /// The party lacks an endpoint.
+    /// The party lacks an endpoint that this eMSP needs.
     #[error("the party does not have the module {0}")]
     #[ocpi(code = 3003, message = "{self}")]
     NoEndpoint(&'static str),
@@ -64,7 +64,7 @@ pub(crate) enum CredentialsError {
     Store(#[from] StoreError),
 }
 
-/// The credentials, in the form of a version.
+/// The credentials, as one version defines them.
 pub(crate) trait Credentials: Sized {
     /// Makes the credentials of this eMSP.
     fn new(token: String, url: String) -> Self;
@@ -77,13 +77,13 @@ pub(crate) trait Credentials: Sized {
     fn party(&self) -> Option<Peer>;
 }
 
-/// The details of a version of the party, of which an endpoint may be one that nobody here knows.
+/// The details of a version. Endpoints that cannot be read are left out.
 #[derive(Debug, Deserialize)]
 struct PeerDetails {
     endpoints: Lenient<Endpoint>,
 }
 
-/// The modules that this eMSP asks for.
+/// The modules that this eMSP needs.
 const NEEDED: [&str; 2] = ["credentials", "locations"];
 
 /// `GET /credentials`.
@@ -94,7 +94,7 @@ pub(crate) async fn get<V: Ocpi>(
     OcpiJson(V::Credentials::new(caller.token, emsp.versions_url()))
 }
 
-/// `POST /credentials`: registers the party that was invited.
+/// `POST /credentials`: registers a party that was invited.
 pub(crate) async fn post<V: Ocpi>(
     caller: Caller,
     ids: MessageIds,
@@ -107,7 +107,7 @@ pub(crate) async fn post<V: Ocpi>(
     emsp.register::<V>(caller.token, &ids, &credentials).await.map(OcpiJson)
 }
 
-/// `PUT /credentials`: new ones, with which both tokens change.
+/// `PUT /credentials`: replaces both tokens.
 pub(crate) async fn put<V: Ocpi>(
     caller: Caller,
     ids: MessageIds,
@@ -120,7 +120,7 @@ pub(crate) async fn put<V: Ocpi>(
     emsp.register::<V>(caller.token, &ids, &credentials).await.map(OcpiJson)
 }
 
-/// `DELETE /credentials`: from now on the party is not known.
+/// `DELETE /credentials`: removes the party.
 pub(crate) async fn delete(
     caller: Caller,
     State(emsp): State<Emsp>,
@@ -133,7 +133,7 @@ pub(crate) async fn delete(
 }
 
 impl Emsp {
-    /// Asks the party for its versions and endpoints, and gives it a token of its own.
+    /// Fetches the versions and the endpoints of the party, and makes a token for it.
     async fn register<V: Ocpi>(
         &self,
         old_token: String,
@@ -142,7 +142,7 @@ impl Emsp {
     ) -> Result<V::Credentials, CredentialsError> {
         let peer = credentials.party().ok_or(CredentialsError::NoRole)?;
         let (url, token) = (credentials.url(), credentials.token());
-        // A version that nobody here knows is no reason to refuse the others.
+        // An unknown version in the list is no reason to refuse the others.
         let versions: Lenient<VersionUrl> = self.fetch(url, token, ids).await?;
         let version = versions.items.into_iter().find(|version| version.version == V::VERSION);
         let version = version.ok_or(CredentialsError::Version(V::VERSION))?;
@@ -165,7 +165,7 @@ impl Emsp {
     }
 }
 
-/// Returns 32 random bytes in 43 characters, of the 64 that a token may have.
+/// Returns 32 random bytes in 43 characters; a token may have 64.
 fn new_token() -> Result<String, getrandom::Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)?;
@@ -180,7 +180,7 @@ struct Registration {
 }
 
 impl Store {
-    /// Replaces the token of a party; of two requests with the same token, the second is too late.
+    /// Replaces the token of a party. Of two requests at the same time, one succeeds.
     async fn replace_peer(
         &self,
         old_token: String,

@@ -1,4 +1,4 @@
-//! The EVSEs of a location: the module Locations has URLs for them, for a status that changes often.
+//! Handlers for GET, PUT and PATCH of an EVSE, which has a URL below that of its location.
 
 use axum::extract::{Path, State};
 use ocpi_status::axum::OcpiJson;
@@ -11,7 +11,7 @@ use crate::objects::{Key, Object, ObjectError, merge};
 use crate::peer::Peer;
 use crate::versions::Ocpi;
 
-/// What both versions have of an EVSE.
+/// The fields of an EVSE that both versions have.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Evse {
     pub(crate) uid: String,
@@ -33,11 +33,11 @@ pub(crate) enum Status {
     Unknown,
 }
 
-/// A location: an object with EVSEs.
+/// A location, as one version defines it.
 pub(crate) trait Location: Object {
     fn evses(&mut self) -> &mut Vec<Evse>;
 
-    /// A location changes whenever one of its EVSEs does.
+    /// Called when an EVSE changes, which is a change of the location too.
     fn set_last_updated(&mut self, last_updated: Timestamp);
 }
 
@@ -59,8 +59,7 @@ pub(crate) async fn get<V: Ocpi>(
     find(&mut location, &evse_uid).cloned().map(OcpiJson)
 }
 
-/// `PUT /locations/{country_code}/{party_id}/{id}/{evse_uid}`: of an unknown location, there is
-/// nothing to put it into.
+/// `PUT /locations/{country_code}/{party_id}/{id}/{evse_uid}`, which needs a known location.
 pub(crate) async fn put<V: Ocpi>(
     peer: Peer,
     State(emsp): State<Emsp>,

@@ -1,4 +1,4 @@
-//! An eMSP on axum, with its tokens in SQLite: the service of the guide.
+//! An eMSP on axum, with its data in SQLite.
 //!
 //! ```sh
 //! cargo run --example emsp --features axum,tracing,sqlite
@@ -36,10 +36,10 @@ use self::versions::Ocpi;
 pub(crate) const COUNTRY_CODE: &str = "DE";
 pub(crate) const PARTY_ID: &str = "EMS";
 
-/// What the handlers share; a clone is the same eMSP.
+/// The state of the handlers, which is cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Emsp {
-    /// Where other parties find it: the URLs that it tells them begin so.
+    /// The beginning of every URL that other parties get.
     url: Arc<str>,
     store: Store,
     client: Client,
@@ -61,8 +61,8 @@ impl Emsp {
     }
 }
 
-/// Two tokens, one of which is valid where the eMSP says so only, and one that is blocked; a party
-/// that is registered, and one that is invited.
+/// A token, one that needs a location, and one that is blocked; a registered party, and an
+/// invitation.
 const DEMO: &str = "
     INSERT OR IGNORE INTO token VALUES
         ('012345678', 'RFID', 'DE-EMS-C1', 'eMSP', TRUE, 'ALLOWED', 1798020000000),

@@ -1,4 +1,4 @@
-//! Objects that a CPO owns and pushes here: how they are put, patched and read.
+//! Handlers for GET, PUT and PATCH of the objects that a CPO pushes.
 
 use axum::extract::{Path, State};
 use ocpi_status::axum::OcpiJson;
@@ -23,7 +23,7 @@ pub(crate) enum ObjectError {
     UnknownLocation(String),
 
     /// The session, CDR or EVSE of the URL is not known.
-    // The standard has a code for locations and tokens alone.
+    // OCPI has codes for unknown locations and tokens only.
     #[error("{0} is not known")]
     #[ocpi(code = 2000, http = 404)]
     Unknown(String),
@@ -43,7 +43,7 @@ pub(crate) enum ObjectError {
     #[ocpi(code = 2001)]
     NoLastUpdated,
 
-    /// With the fields of the PATCH, the object would not be one.
+    /// The fields of the PATCH make the object invalid.
     #[error(transparent)]
     #[ocpi(transparent)]
     Invalid(#[from] RequestError),
@@ -53,8 +53,8 @@ pub(crate) enum ObjectError {
     Store(#[from] StoreError),
 }
 
-/// An object of a module, in the form of one version. Fields that this eMSP does not use are not
-/// among its own, and so are not stored.
+/// An object of a module, as one version defines it. Fields that this eMSP does not use are not
+/// stored.
 pub(crate) trait Object: DeserializeOwned + Serialize + Send + 'static {
     /// The last part of the module's URL.
     const MODULE: &'static str;
@@ -141,8 +141,8 @@ pub(crate) async fn patch<V: Ocpi, O: Object>(
     Ok(OcpiResponse::empty())
 }
 
-/// Returns the object with the fields of a PATCH, read as the whole object is: a wrong field is
-/// answered with its place.
+/// Returns the object with the fields of a PATCH. The result is read as a whole object, so the
+/// error names the place of a wrong field.
 pub(crate) fn merge<T: DeserializeOwned + Serialize>(
     object: &T,
     fields: Map<String, Value>,
@@ -171,7 +171,7 @@ impl Store {
         self.call(move |connection| upsert::<V, O>(connection, &key, &object)).await
     }
 
-    /// Changes an object; no other change comes in between.
+    /// Changes an object. Nobody else changes it in the meantime.
     pub(crate) async fn change_object<V: Ocpi, O: Object, T: Send + 'static>(
         &self,
         key: Key,

@@ -12,8 +12,8 @@ use thiserror::Error;
 
 use crate::Emsp;
 
-/// The error of asking another party. It is not an `OcpiError`: that party's fault is not this
-/// side's, and each caller says what it means to the one that asked.
+/// The error of a request to another party. It is not an `OcpiError`, because the fault of that
+/// party is not the fault of the one that is waiting: the caller chooses the code.
 #[derive(Debug, Error)]
 pub(crate) enum FetchError {
     #[error("not a URL or not a token")]
@@ -27,8 +27,10 @@ pub(crate) enum FetchError {
 }
 
 impl Emsp {
-    /// Asks another party for its `data`, as a part of the conversation in which `ids` stood.
-    // A party chooses this URL. In production, accept `https` alone, and no address of your network.
+    /// Sends a GET and returns the `data`. The request has a new request id and the correlation id
+    /// of `ids`.
+    // The other party has chosen the URL: in production, accept only `https`, and no address of
+    // your own network.
     pub(crate) async fn fetch<T: DeserializeOwned>(
         &self,
         url: &str,

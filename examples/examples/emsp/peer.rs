@@ -1,4 +1,4 @@
-//! Who asks: the party that a credentials token belongs to.
+//! Extractors for the party that sends a request.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
@@ -23,8 +23,8 @@ pub(crate) enum AuthError {
     Store(#[from] StoreError),
 }
 
-/// A party with a credentials token, registered or only invited to: it may use the modules
-/// `versions` and `credentials`.
+/// A party with a credentials token, registered or not. It may use the modules Versions and
+/// Credentials.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     /// The credentials token of the request.
@@ -41,7 +41,7 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    /// Tells whether this is the party's name; letters of any case are the same.
+    /// Tells whether this is the party's id, whatever the case of the letters.
     pub(crate) fn is(&self, country_code: &str, party_id: &str) -> bool {
         self.country_code.eq_ignore_ascii_case(country_code)
             && self.party_id.eq_ignore_ascii_case(party_id)
@@ -58,8 +58,8 @@ impl FromRequestParts<Emsp> for Caller {
     }
 }
 
-/// A token with which a party may only register is as good as none here: chapter "Credentials",
-/// OCPI 2.2 and later.
+/// A party that is not registered gets HTTP 401 from the functional modules: chapter "Transport and
+/// format", OCPI 2.2 and later.
 impl FromRequestParts<Emsp> for Peer {
     type Rejection = AuthError;
 

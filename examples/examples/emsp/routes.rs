@@ -1,4 +1,4 @@
-//! Which URL is answered by which handler, in each version.
+//! The routes of each version, and the layers.
 
 use std::time::Duration;
 
@@ -20,17 +20,17 @@ use crate::{Emsp, cdrs, credentials, evses, objects, tokens};
 /// The longest body that is read: 256 KiB.
 pub(crate) const MAX_BODY: usize = 256 * 1024;
 
-/// How long a handler may take; it includes what other parties are asked.
+/// How long a handler may take, with its requests to other parties.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A handler took too long. The peer's request is not to blame, and so this is not HTTP 408.
+/// A handler took too long. HTTP 408 would blame the peer.
 #[derive(Debug, Error, OcpiError)]
 #[error("no response within {0:?}")]
 #[ocpi(code = 3000, http = 503)]
 pub(crate) struct TooSlow(Duration, #[ocpi(header = "Retry-After")] u64);
 
-/// The layers, from the inside out: what may respond in place of a handler stands inside of
-/// `OcpiLayer`.
+/// The last layer is the outermost. `OcpiLayer` is outside of every layer that can respond in place
+/// of a handler.
 pub(crate) fn app(emsp: Emsp) -> Router {
     Router::new()
         .route("/ocpi/versions", get(versions::list))
@@ -44,7 +44,7 @@ pub(crate) fn app(emsp: Emsp) -> Router {
         .with_state(emsp)
 }
 
-/// The routes of a version. The layer makes its errors fit: 2004 is 2000 in 2.1.1.
+/// The routes of a version. The layer adapts the errors: in 2.1.1, 2004 becomes 2000.
 fn version<V: Ocpi>() -> Router<Emsp> {
     let location = get(objects::get::<V, V::Location>)
         .put(objects::put::<V, V::Location>)

@@ -1,4 +1,4 @@
-//! The database: SQLite, used on the threads of the runtime that may block.
+//! The database: SQLite, on the blocking threads of the runtime.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use thiserror::Error;
 use tokio::task::{JoinError, spawn_blocking};
 
-/// The ids of OCPI ignore the case of letters.
+/// `NOCASE`, because ids in OCPI do not depend on the case of letters.
 const SCHEMA: &str = "
     PRAGMA journal_mode = WAL;
     CREATE TABLE IF NOT EXISTS peer (
@@ -42,11 +42,11 @@ const SCHEMA: &str = "
     ) STRICT;
 ";
 
-/// The database; a clone is the same one.
+/// The database. A clone shares the connection.
 #[derive(Clone, Debug)]
 pub(crate) struct Store(Arc<Mutex<Connection>>);
 
-/// The error of the database. A peer reads "server error", and the log has the source.
+/// An error of the database. The peer reads "server error"; the log has the source.
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(code = 3000)]
 pub(crate) enum StoreError {
@@ -54,22 +54,22 @@ pub(crate) enum StoreError {
     #[error("the database failed")]
     Database(#[from] rusqlite::Error),
 
-    /// What was stored cannot be read.
+    /// A stored object cannot be read.
     #[error("a stored object is damaged")]
     Damaged(#[from] serde_json::Error),
 
-    /// A job of the database was stopped, or panicked.
+    /// A job panicked or was canceled.
     #[error("a job of the database did not end")]
     Job(#[from] JoinError),
 }
 
 impl Store {
-    /// Opens a file, or creates it.
+    /// Opens or creates a file.
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         Self::with_schema(Connection::open(path)?)
     }
 
-    /// Makes a database that lives as long as the process.
+    /// Makes a database in memory.
     pub(crate) fn in_memory() -> Result<Self, StoreError> {
         Self::with_schema(Connection::open_in_memory()?)
     }
@@ -80,12 +80,12 @@ impl Store {
         Ok(Self(Arc::new(Mutex::new(connection))))
     }
 
-    /// Runs SQL statements, to fill or to break the database.
+    /// Runs SQL statements.
     pub(crate) fn execute(&self, statements: &str) -> Result<(), StoreError> {
         Ok(lock(&self.0).execute_batch(statements)?)
     }
 
-    /// Runs a job, which has the database for itself, where it may block.
+    /// Runs a job on a blocking thread. No other job runs at the same time.
     pub(crate) async fn call<T, E>(
         &self,
         job: impl FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
@@ -100,13 +100,14 @@ impl Store {
     }
 }
 
-/// Returns the milliseconds since 1970: text would not sort, because fractions are optional.
+/// Returns the milliseconds since 1970. Timestamps as text do not sort, because fractions are
+/// optional.
 pub(crate) fn to_millis(timestamp: Timestamp) -> i64 {
     let since = SystemTime::from(timestamp).duration_since(SystemTime::UNIX_EPOCH);
     i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Returns the time that [`to_millis`] was given.
+/// The inverse of [`to_millis`].
 pub(crate) fn from_millis(millis: i64) -> Timestamp {
     let since = Duration::from_millis(u64::try_from(millis).unwrap_or_default());
     (SystemTime::UNIX_EPOCH + since).into()

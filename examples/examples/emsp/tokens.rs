@@ -1,4 +1,4 @@
-//! The module Tokens: a list with pages, and real-time authorization.
+//! The Tokens module: a list with pages, and real-time authorization.
 
 use axum::extract::{Path, State};
 use ocpi_status::axum::{OcpiJson, OcpiQuery};
@@ -22,7 +22,7 @@ pub(crate) enum AuthorizeError {
     #[ocpi(code = 2004, http = 404)]
     UnknownToken(String),
 
-    /// Real-time authorization without the location, for a token that is not valid everywhere.
+    /// Real-time authorization without a location, for a token that needs one.
     #[error("token {0} needs a location")]
     #[ocpi(code = 2002)]
     NoLocation(String),
@@ -32,7 +32,7 @@ pub(crate) enum AuthorizeError {
     Store(#[from] StoreError),
 }
 
-/// A token as it is stored; each version of OCPI has a form of its own.
+/// A token as it is stored. Each version of OCPI has its own form of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
     pub(crate) uid: String,
@@ -107,7 +107,7 @@ pub(crate) async fn authorize<V: Ocpi>(
     Ok(OcpiJson(decision.into()))
 }
 
-/// A blocked token is no error: the question was understood, and the answer is no.
+/// Decides on a token. A blocked one is a success, whose `data` says so.
 pub(crate) fn decide(
     token: Token,
     location: Option<LocationReferences>,
@@ -123,12 +123,12 @@ pub(crate) fn decide(
 
 impl Store {
     async fn tokens(&self, paging: Paging) -> Result<(Vec<Token>, usize), StoreError> {
-        // From the first time on, and before the second: chapter "Transport and format", OCPI 2.0
+        // `date_from` is inclusive, `date_to` is not: chapter "Transport and format", OCPI 2.1.1
         // and later.
         let from = paging.date_from.map_or(i64::MIN, to_millis);
         let to = paging.date_to.map_or(i64::MAX, to_millis);
         self.call(move |connection| {
-            // One transaction, so that the total is of the same state as the page.
+            // One transaction, so that the total goes with the page.
             let transaction = connection.transaction()?;
             let total = transaction.query_row(
                 "SELECT count(*) FROM token WHERE last_updated >= :from AND last_updated < :to",

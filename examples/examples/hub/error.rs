@@ -1,4 +1,4 @@
-//! The errors of the hub itself. Those of the receivers are passed on.
+//! The errors of the hub. The errors of receivers are passed on.
 
 use examples::client::ClientError;
 use ocpi_status::{OcpiError, PeerError};
@@ -14,22 +14,22 @@ pub(crate) enum HubError {
     #[ocpi(code = 2000, http = 401)]
     Unauthorized,
 
-    /// A request without both of the headers that name a party.
+    /// A header that names the sender or the receiver is missing.
     #[error("the headers OCPI-{0}-country-code and OCPI-{0}-party-id are missing or not readable")]
     #[ocpi(code = 2001)]
     NoParty(&'static str),
 
-    /// The sender's headers name a party that is not the one of the credentials token.
+    /// The sender is not the party of the credentials token.
     #[error("the credentials token is not one of {0}")]
     #[ocpi(code = 2001)]
     OtherSender(PartyId),
 
-    /// GET of the objects of all parties at once.
+    /// GET with the hub as the receiver.
     #[error("a GET needs a receiver")]
     #[ocpi(code = 2001)]
     GetFromAll,
 
-    /// The module is not one that a hub passes on, or the path leaves the module.
+    /// The path is not in a functional module.
     #[error("there is nothing at this path")]
     #[ocpi(code = 2000, http = 404)]
     NotFound,
@@ -49,13 +49,12 @@ pub(crate) enum HubError {
     #[ocpi(code = 4003)]
     Connection { receiver: PartyId, source: ClientError },
 
-    /// The response of the receiver cannot be passed on: it has no envelope, or it refuses the hub
-    /// itself.
+    /// The response of the receiver has no envelope, or refuses the hub's token.
     #[error("the response of {receiver} cannot be passed on")]
     #[ocpi(code = 4000)]
     Response { receiver: PartyId, source: Box<dyn std::error::Error + Send + Sync> },
 
-    /// A URL in the response of the receiver does not lead to it.
+    /// A URL in the response of the receiver is not one of its endpoints.
     #[error("{receiver} sent the URL of another server")]
     #[ocpi(code = 4000)]
     OtherUrl { receiver: PartyId },
@@ -67,7 +66,7 @@ pub(crate) enum HubError {
 }
 
 impl HubError {
-    /// Says which code is due where no response came.
+    /// Chooses the code for a receiver without a response.
     pub(crate) fn no_response(receiver: PartyId, error: ClientError) -> Self {
         match error {
             ClientError::Timeout(_) => Self::Timeout { receiver, source: error },
@@ -78,7 +77,6 @@ impl HubError {
         }
     }
 
-    /// The receiver's blame is not the sender's: see `relay_response` for what is passed on.
     pub(crate) fn unusable(receiver: PartyId, error: PeerError) -> Self {
         Self::Response { receiver, source: error.into() }
     }

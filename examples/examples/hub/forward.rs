@@ -1,4 +1,4 @@
-//! A request to a receiver, and what of its response goes back.
+//! Sends a request to a receiver, and passes the response on.
 
 use axum::body::Bytes;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, LINK, LOCATION};
@@ -19,20 +19,20 @@ const FROM: [HeaderName; 2] = [
 const TO: [HeaderName; 2] =
     [HeaderName::from_static("ocpi-to-country-code"), HeaderName::from_static("ocpi-to-party-id")];
 
-/// What is sent on.
+/// A request that is passed on.
 #[derive(Clone, Debug)]
 pub(crate) struct Forwarded {
     pub(crate) from: PartyId,
     pub(crate) ids: MessageIds,
     pub(crate) method: Method,
-    /// The path below the URL of a version, with the query.
+    /// Path and query, below the URL of the version.
     pub(crate) path: String,
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) body: Bytes,
 }
 
 impl Hub {
-    /// Sends a request on, with the hub's own token and a request id of its own.
+    /// Sends a request with the hub's token and a new request id.
     pub(crate) async fn send(
         &self,
         receiver: &Party,
@@ -63,8 +63,8 @@ impl Hub {
         Ok(reply)
     }
 
-    /// Returns the URL at which the hub has what is at a URL of the receiver. Only its path counts:
-    /// no receiver can make the hub, or a sender, ask another server.
+    /// Turns a URL of the receiver into one of the hub. The host is ignored, so that no receiver
+    /// can send a sender to another server.
     fn own_url(&self, receiver: &Party, url: &str) -> Result<String, HubError> {
         let other = || HubError::OtherUrl { receiver: receiver.id.clone() };
         let (url, base): (Uri, Uri) =
@@ -83,7 +83,6 @@ fn request(receiver: &Party, forwarded: Forwarded) -> Result<Request<Bytes>, htt
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, content_type);
     }
-    // A new request id, and the same correlation id.
     ids.forward().write_to(&mut headers);
     from.write(&mut headers, FROM)?;
     receiver.id.write(&mut headers, TO)?;

@@ -1,4 +1,4 @@
-//! A hub between two of the CPOs of `cpo_axum`: it passes requests on to the party that they are for.
+//! A hub between two CPOs, those of the example `cpo_axum`.
 //!
 //! ```sh
 //! cargo run --example hub --features axum,tracing
@@ -29,15 +29,15 @@ use tokio::task::JoinHandle;
 use self::cpo::Cpo;
 use self::party::{Party, PartyId, Registry};
 
-/// The hub as a party: who sends to it, sends to all.
+/// Country code and party id of the hub. A push to the hub is a broadcast push.
 pub(crate) const HUB: (&str, &str) = ("DE", "HUB");
 /// The credentials token of the eMSP.
 pub(crate) const EMSP_TOKEN: &str = "emsp-token";
 
-/// What the handlers share; a clone is the same hub.
+/// The state of the handlers, which is cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Hub {
-    /// Where parties find it: the links that it sends begin so.
+    /// The beginning of every URL that parties get.
     url: Arc<str>,
     registry: Arc<Registry>,
     client: Client,
@@ -67,7 +67,7 @@ async fn main() -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The party that asks: nobody can ask it, because it has no server.
+/// The party that sends requests. It has no server, so it cannot be reached.
 fn emsp() -> Party {
     Party {
         id: PartyId::new("DE", "EMS"),

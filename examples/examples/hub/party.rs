@@ -10,24 +10,24 @@ use examples::authorization::credentials_tokens;
 use crate::error::HubError;
 use crate::{HUB, Hub};
 
-/// Country code and party id; letters of any case are the same.
+/// Country code and party id, in upper case.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct PartyId {
     country_code: String,
     party_id: String,
 }
 
-/// A party, as it is after its registration.
+/// A registered party.
 #[derive(Clone, Debug)]
 pub(crate) struct Party {
     pub(crate) id: PartyId,
-    /// The credentials token with which it asks the hub.
+    /// The credentials token of its requests.
     pub(crate) token: String,
-    /// Its endpoints are below this URL, which the hub got from its version details.
+    /// The URL below which it has its endpoints, from its version details.
     pub(crate) url: String,
-    /// The credentials token with which the hub asks it.
+    /// The credentials token of the hub's requests to it.
     pub(crate) hubs_token: String,
-    /// The modules to which others may push, from its version details.
+    /// The modules that it has in the role RECEIVER, from its version details.
     pub(crate) receives: &'static [&'static str],
 }
 
@@ -89,7 +89,7 @@ impl Registry {
         self.0.iter().find(|party| party.id == *id)
     }
 
-    /// Returns the parties to which a push of `from` goes.
+    /// Returns the receivers of a broadcast push.
     pub(crate) fn receivers(&self, module: &str, from: &PartyId) -> Vec<Party> {
         let is_receiver = |party: &&Party| party.receives.contains(&module) && party.id != *from;
         self.0.iter().filter(is_receiver).cloned().collect()
@@ -103,7 +103,7 @@ impl Registry {
     }
 }
 
-/// Nobody can send in the name of another party.
+/// The sender is the party of the credentials token, whatever the headers say.
 impl FromRequestParts<Hub> for Routing {
     type Rejection = HubError;
 

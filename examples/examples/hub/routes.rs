@@ -1,4 +1,4 @@
-//! What the hub does with a request: pass it on, to one party or to all.
+//! Routes a request to its receiver, or to all receivers.
 
 use axum::Router;
 use axum::body::Bytes;
@@ -19,8 +19,7 @@ use crate::party::{Party, PartyId, Routing};
 /// The longest body that is passed on: 256 KiB.
 pub(crate) const MAX_BODY: usize = 256 * 1024;
 
-/// The functional modules. The others (credentials, versions, hub client info) are between the hub
-/// and a party.
+/// The functional modules. Requests of the others are for the hub itself.
 const MODULES: [&str; 7] =
     ["locations", "sessions", "cdrs", "tariffs", "tokens", "commands", "chargingprofiles"];
 
@@ -52,8 +51,8 @@ async fn route(
 }
 
 impl Hub {
-    /// Pushes to every party that receives the module, and answers for itself: chapter "Transport and
-    /// format", broadcast push, OCPI 2.2 and later.
+    /// Pushes to every receiver of the module. The hub itself responds to the sender: chapter
+    /// "Transport and format", broadcast push, OCPI 2.2 and later.
     async fn broadcast(
         &self,
         module: &str,
@@ -67,7 +66,7 @@ impl Hub {
         if receivers.is_empty() {
             return Err(HubError::UnknownReceiver(to));
         }
-        // A task of its own goes on when the sender hangs up; its events have the ids of the request.
+        // A task goes on when the sender closes the connection.
         let pushes = tokio::spawn(self.clone().push(receivers, forwarded).in_current_span());
         if let Err(error) = pushes.await {
             tracing::error!(cause = %chain(&error), "the pushes did not end");
@@ -75,8 +74,8 @@ impl Hub {
         Ok(OcpiResponse::empty())
     }
 
-    /// Pushes to all receivers at the same time. A push that is lost is not repeated: the party asks
-    /// for what it missed when it is back.
+    /// Pushes to all receivers at the same time. A push that fails is not repeated: when the
+    /// receiver is back, it fetches what it has missed.
     async fn push(self, receivers: Vec<Party>, forwarded: Forwarded) {
         let mut pushes = JoinSet::new();
         for receiver in receivers {
@@ -91,15 +90,15 @@ impl Hub {
         while let Some(push) = pushes.join_next().await {
             match push {
                 Ok(Ok(_)) => {}
-                Ok(Err(error)) => tracing::warn!(cause = %chain(&error), "a push was lost"),
+                Ok(Err(error)) => tracing::warn!(cause = %chain(&error), "a push failed"),
                 Err(error) => tracing::error!(cause = %chain(&error), "a push did not end"),
             }
         }
     }
 }
 
-/// Returns the module, and the path below the version with the query. A path with dot segments is
-/// none: with the hub's token, it would reach what is beside the receiver's modules.
+/// Returns the module, and path and query below the version. Dot segments are refused, because with
+/// the hub's token they would lead to other parts of the receiver's server.
 fn below_version(uri: &Uri) -> Option<(&str, String)> {
     let path = uri.path().strip_prefix("/ocpi/2.2.1")?;
     let module = path.strip_prefix('/')?.split('/').next()?;

@@ -1,4 +1,4 @@
-//! Tries a server out, over a socket: every case by an HTTP client, as a peer would.
+//! Tests a running server over HTTP, case by case.
 
 mod case;
 
@@ -16,7 +16,7 @@ use crate::log::Log;
 #[must_use]
 pub fn run(address: SocketAddr, log: &Log, cases: &[Case]) -> ExitCode {
     let mut smoke = Smoke { agent: agent(), address, log, kept: String::new() };
-    // A panic may be among the cases; a line of it is enough.
+    // A case may cause a panic; one line of it is enough.
     std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
     let width = cases.iter().map(|case| case.name.len()).max().unwrap_or_default();
     let mut failures = 0;
@@ -42,7 +42,7 @@ fn agent() -> Agent {
         .max_redirects(0)
         // Loopback needs no proxy.
         .proxy(None)
-        // A server that did not read a body closes the connection, perhaps while it is used again.
+        // A server that has not read a body closes the connection, perhaps while it is used again.
         .max_idle_connections(0)
         .build()
         .new_agent()
@@ -100,7 +100,7 @@ impl Smoke<'_> {
 
     fn send(&self, case: &Case, id: &str) -> Result<(u16, HeaderMap, String), String> {
         let path = case.path.replace("{kept}", &self.kept);
-        // What was kept may be a whole URL.
+        // A kept value can be a whole URL.
         let url =
             if path.starts_with('/') { format!("http://{}{path}", self.address) } else { path };
         let mut request = Request::builder()
@@ -120,7 +120,7 @@ impl Smoke<'_> {
         Ok((head.status.as_u16(), head.headers, body.read_to_string().map_err(text)?))
     }
 
-    /// Every error is one event, and what the peer may not read is in it.
+    /// Every error response is one event, with the text that the response must not have.
     fn check_log(&self, case: &Case, id: &str) -> Result<(), String> {
         if self.log.lines_with(case.logs).is_empty() && !case.logs.is_empty() {
             return Err(format!("the log lacks {:?}", case.logs));

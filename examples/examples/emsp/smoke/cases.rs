@@ -1,4 +1,4 @@
-//! The requests by which the eMSP is tried out, in the order in which they build on each other.
+//! The cases of `--smoke`. Later ones depend on earlier ones.
 
 use std::net::SocketAddr;
 
@@ -24,7 +24,7 @@ pub(super) fn cases(address: SocketAddr, cpo: SocketAddr) -> Vec<Case> {
     groups.into_iter().flatten().collect()
 }
 
-/// A request of the party that is registered.
+/// A request of the registered party.
 fn case(name: &'static str, method: Method, path: &str) -> Case {
     Case::new(name, method, path).token("cpo-token")
 }
@@ -173,6 +173,15 @@ fn sessions_and_cdrs() -> Vec<Case> {
         case("the URL of the CDR", GET, "{kept}").holds(r#""total_energy":9"#),
         case("the CDR again", POST, CDRS).body(cdr(9)),
         case("another CDR of that id", POST, CDRS).body(cdr(8)).is(200, 2001),
+        case("a CDR in 2.1.1", POST, "/ocpi/2.1.1/cdrs")
+            .body(
+                cdr(9)
+                    .replace("end_date_time", "stop_date_time")
+                    .replace(r#"{"excl_vat":4.5}"#, r#"4.5,"auth_id":"DE-EMS-C1""#),
+            )
+            .is(201, 1000)
+            .keeps("location"),
+        case("the URL of the CDR in 2.1.1", GET, "{kept}").holds(r#""total_cost":4.5"#),
         case("an unknown CDR", GET, "/ocpi/2.2.1/cdrs/99").is(404, 2000),
         case("a CDR that is not a number", GET, "/ocpi/2.2.1/cdrs/C1").is(404, 2000),
     ]
@@ -211,6 +220,14 @@ fn registration(cpo: SocketAddr) -> Vec<Case> {
             .kept_token()
             .body(credentials("good"))
             .keeps("/data/token"),
+        case("POST of credentials in 2.1.1", POST, "/ocpi/2.1.1/credentials")
+            .token("invitation-2")
+            .body(format!(
+                r#"{{"token":"t","url":"http://{cpo}/good/versions","country_code":"FR",
+                    "party_id":"CPO"}}"#
+            ))
+            .holds(r#""party_id":"EMS""#)
+            .lacks("roles"),
         case("DELETE of credentials", DELETE, CREDENTIALS).kept_token(),
         case("the token that was deleted", GET, CREDENTIALS).kept_token().is(401, 2000),
     ]

@@ -1,4 +1,4 @@
-//! What the eMSP finds at the CPOs that register, good and bad.
+//! The versions of the CPOs that register, good and bad.
 
 use std::net::SocketAddr;
 
@@ -8,7 +8,7 @@ use axum::routing::get;
 use ocpi_status::axum::OcpiJson;
 use serde_json::{Value, json};
 
-/// The versions of a CPO are at `/good/versions`, or `/old/versions` and so on.
+/// The good CPO has its versions at `/good/versions`, the others likewise.
 pub(super) fn routes(address: SocketAddr) -> Router {
     let url = format!("http://{address}");
     let versions = |of: &str, versions: &[&str]| {
@@ -22,9 +22,10 @@ pub(super) fn routes(address: SocketAddr) -> Router {
     };
     let json = |value: Value| get(async move || OcpiJson(value));
     Router::new()
-        // A version that is not known here is no reason to refuse the others.
+        // 9.9 is a version that the eMSP does not know.
         .route("/good/versions", json(versions("good", &["9.9", "2.1.1", "2.2.1"])))
         .route("/good/2.2.1", json(details(&["credentials", "locations", "telepathy"])))
+        .route("/good/2.1.1", json(details(&["credentials", "locations"])))
         .route("/old/versions", json(versions("old", &["2.0"])))
         .route("/bare/versions", json(versions("bare", &["2.2.1"])))
         .route("/bare/2.2.1", json(details(&["credentials"])))

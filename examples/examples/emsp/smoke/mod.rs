@@ -1,4 +1,4 @@
-//! `--smoke`: starts the eMSP and a CPO for it to ask, tries every case, and shuts both down.
+//! `--smoke`: starts the eMSP and a CPO that registers, tries every case, and shuts both down.
 
 mod cases;
 mod cpo;
@@ -12,7 +12,7 @@ use examples::{server, smoke};
 use crate::store::Store;
 use crate::{DEMO, Emsp, routes};
 
-/// A fault of the database, whose text nobody outside may read, and parties to register.
+/// A fault of the database with a secret in its text, a damaged object, and a second invitation.
 const FAULTS: &str = "
     CREATE TRIGGER fault BEFORE INSERT ON object WHEN NEW.id = 'FAULT' BEGIN
         SELECT RAISE(ABORT, 'the disk of hunter2 is full');

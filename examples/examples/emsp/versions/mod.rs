@@ -1,4 +1,4 @@
-//! The versions that this eMSP speaks, side by side: the handlers are generic over [`Ocpi`].
+//! The versions of OCPI side by side. The handlers are generic over [`Ocpi`].
 
 pub(crate) mod v2_1_1;
 pub(crate) mod v2_2_1;
@@ -16,7 +16,7 @@ use crate::objects::Object;
 use crate::peer::Caller;
 use crate::tokens::{Decision, Token};
 
-/// A version of OCPI: the form of its objects.
+/// A version of OCPI and its types.
 pub(crate) trait Ocpi: Send + Sync + 'static {
     const VERSION: Version;
 
@@ -27,7 +27,7 @@ pub(crate) trait Ocpi: Send + Sync + 'static {
     type Session: Object;
     type Cdr: Object;
 
-    /// The modules, each with the role in which this eMSP has it, from OCPI 2.2 on.
+    /// The modules of this eMSP; from OCPI 2.2 on, each has a role.
     const MODULES: &'static [(&'static str, Option<Role>)];
 }
 
@@ -38,7 +38,7 @@ pub(crate) enum Role {
     Receiver,
 }
 
-/// A version in the list of a party.
+/// An entry in the list of versions.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct VersionUrl {
     pub(crate) version: Version,

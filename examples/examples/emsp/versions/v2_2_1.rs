@@ -24,7 +24,7 @@ impl Ocpi for V2_2_1 {
     type Cdr = Cdr;
 
     const MODULES: &'static [(&'static str, Option<Role>)] = &[
-        // Credentials have both roles; the standard leaves open which one stands here.
+        // Both roles are the same for this module; OCPI leaves open which one is listed.
         ("credentials", Some(Role::Receiver)),
         ("locations", Some(Role::Receiver)),
         ("sessions", Some(Role::Receiver)),

@@ -1,4 +1,4 @@
-//! The requests by which the hub is tried out, in the order in which they build on each other.
+//! The cases of `--smoke`. Later ones depend on earlier ones.
 
 use std::net::SocketAddr;
 
@@ -32,7 +32,7 @@ pub(super) fn cases(hub: SocketAddr) -> Vec<Case> {
     [refused(), passed_on(hub), unreachable(), broadcast()].into_iter().flatten().collect()
 }
 
-/// Requests that the hub answers by itself.
+/// Requests that the hub refuses.
 fn refused() -> Vec<Case> {
     vec![
         case("no credentials token", "NL-CP1", GET, LOCATIONS)
@@ -61,7 +61,7 @@ fn refused() -> Vec<Case> {
     ]
 }
 
-/// Responses of the receivers.
+/// Responses of the receivers that are passed on.
 fn passed_on(hub: SocketAddr) -> Vec<Case> {
     let location =
         |id: &str| format!(r#"{{"id":"{id}","evses":[],"last_updated":"2026-11-22T12:00:00Z"}}"#);
@@ -114,7 +114,7 @@ fn passed_on(hub: SocketAddr) -> Vec<Case> {
     ]
 }
 
-/// Receivers from which no response comes that could be passed on.
+/// Receivers without a response that can be passed on.
 fn unreachable() -> Vec<Case> {
     vec![
         case("a receiver that is off", "XX-OFF", GET, LOCATIONS).is(200, 4003),
@@ -129,7 +129,7 @@ fn unreachable() -> Vec<Case> {
     ]
 }
 
-/// A push to all, which the hub answers for itself.
+/// Broadcast pushes, to which the hub itself responds.
 fn broadcast() -> Vec<Case> {
     let push = |name, method| case(name, "DE-HUB", method, TOKEN);
     vec![
@@ -139,7 +139,7 @@ fn broadcast() -> Vec<Case> {
             .header("ocpi-to-party-id", "EMS"),
         case("the first has it", "NL-CP1", GET, TOKEN).holds(r#""uid":"7""#),
         case("the second has it", "NL-CP2", GET, TOKEN).holds(r#""uid":"7""#),
-        push("a push that the receivers refuse", PUT).body("{}").logs("a push was lost"),
+        push("a push that the receivers refuse", PUT).body("{}").logs("a push failed"),
         push("GET from all", GET).is(200, 2001),
         case("a push for which there is no receiver", "DE-HUB", PUT, LOC1).body("{}").is(200, 4001),
     ]

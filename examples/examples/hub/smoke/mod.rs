@@ -16,8 +16,8 @@ use tokio::net::TcpListener;
 use crate::party::Registry;
 use crate::{Hub, emsp, routes, start_cpo};
 
-/// What the parties that misbehave make the hub wait for.
-const TIMEOUT: Duration = Duration::from_millis(500);
+/// How long the hub waits for a receiver: short, because one of them never responds.
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 pub(crate) async fn run() -> io::Result<ExitCode> {
     let log = Log::to_memory();
@@ -37,7 +37,7 @@ async fn with_hub<T: Send + 'static>(
     let (listener, address) = server::listen(0).await?;
     servers.push(tokio::spawn(axum::serve(listener, parties::routes()).into_future()));
     parties.extend(parties::registered_at(address));
-    // A port that nobody listens on: it was free a moment ago.
+    // Nobody listens on this port any more.
     let (_, closed) = server::listen(0).await?;
     parties.push(parties::party("OFF", format!("http://{closed}")));
 

@@ -1,4 +1,5 @@
-//! Parties whose responses a hub cannot pass on, and one that repeats what it was asked.
+//! Parties whose responses cannot be passed on, and one that responds with the headers of the
+//! request.
 
 use std::future;
 use std::net::SocketAddr;
@@ -30,7 +31,7 @@ pub(super) fn registered_at(address: SocketAddr) -> impl Iterator<Item = Party> 
     IDS.into_iter().map(move |id| party(id, format!("http://{address}/{id}")))
 }
 
-/// The servers of the parties, below the id of each.
+/// The server of all these parties; each has its id as the first part of its path.
 pub(super) fn routes() -> Router {
     let refusal = r#"{"status_code":2000,"timestamp":"2026-11-22T12:00:00Z"}"#;
     Router::new()
