@@ -81,6 +81,9 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     }
     log::to_terminal();
     let store = match argument {
+        Some(option) if option.to_string_lossy().starts_with('-') => {
+            return Err("usage: emsp [--smoke | FILE]".into());
+        }
         Some(path) => Store::open(Path::new(&path))?,
         None => Store::in_memory()?,
     };

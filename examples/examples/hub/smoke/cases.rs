@@ -110,7 +110,11 @@ fn passed_on(hub: SocketAddr) -> Vec<Case> {
             .holds(r#""ocpi-from-party-id":"EMS""#)
             .holds(r#""ocpi-to-party-id":"ECH""#)
             .holds(r#""x-request-id""#)
-            .lacks("request-2"),
+            .lacks(r#""request-"#),
+        case("the URL of a new CDR", "XX-ECH", POST, "/ocpi/2.2.1/cdrs")
+            .body("{}")
+            .is(201, 1000)
+            .header("location", format!("http://{hub}/ocpi/2.2.1/cdrs/1")),
     ]
 }
 

@@ -5,7 +5,7 @@ use std::future;
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::http::header::LINK;
+use axum::http::header::{LINK, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Html;
 use axum::routing::any;
@@ -36,6 +36,10 @@ pub(super) fn routes() -> Router {
     let refusal = r#"{"status_code":2000,"timestamp":"2026-11-22T12:00:00Z"}"#;
     Router::new()
         .route("/ECH/locations", any(echo))
+        .route(
+            "/ECH/cdrs",
+            any(async || OcpiResponse::empty().created().with_header(LOCATION, "/ECH/cdrs/1")),
+        )
         .route("/HTM/locations", any(async || Html("<h1>hunter2 is out of order</h1>")))
         .route(
             "/LNK/locations",
