@@ -36,8 +36,11 @@ struct Location {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let recorded: Vec<Recorded> =
+    let mut recorded: Vec<Recorded> =
         serde_json::from_str(include_str!("../../tests/wire/responses.json"))?;
+    let of_packages: Vec<Recorded> =
+        serde_json::from_str(include_str!("../../tests/wire/recorded.json"))?;
+    recorded.extend(of_packages);
     let address = play_back(recorded.clone())?;
 
     // An HTTP status is no error yet: the code in the body decides. Loopback needs no proxy.
@@ -61,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             ReadAs::Nothing => conclude(read_ack(http_status, &body), |()| "done".to_owned()),
         };
-        println!("{name:30} {line}");
+        println!("{name:34} {line}");
     }
     Ok(())
 }
