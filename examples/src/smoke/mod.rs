@@ -140,3 +140,48 @@ impl Smoke<'_> {
 fn text<E: std::error::Error>(error: E) -> String {
     error.to_string()
 }
+
+#[cfg(all(test, feature = "axum"))]
+mod tests {
+    use std::process::ExitCode;
+
+    use axum::Router;
+    use axum::routing::get;
+    use ocpi_status::OcpiResponse;
+    use ocpi_status::axum::OcpiLayer;
+    use ocpi_status::http::Method;
+
+    use super::{Case, run};
+    use crate::log::Log;
+    use crate::server;
+
+    async fn exit_code_of(cases: Vec<Case>) -> ExitCode {
+        let app = Router::new().route("/", get(async || OcpiResponse::success("LOC1")));
+        let app = app.layer(OcpiLayer::new());
+        let (listener, address) = server::listen(0).await.expect("a port");
+        let run = move || run(address, &Log::default(), &cases);
+        server::serve_while(listener, app, run).await.expect("a server")
+    }
+
+    #[tokio::test]
+    async fn fails_when_one_case_does_not_hold() {
+        let good = || Case::new("good", Method::GET, "/").holds("LOC1");
+        assert_eq!(exit_code_of(vec![good(), good()]).await, ExitCode::SUCCESS);
+        for bad in [
+            good().is(201, 1000),
+            good().is(200, 1001),
+            good().holds("LOC2"),
+            good().lacks("LOC1"),
+            good().header("link", "/"),
+            good().no_header("x-request-id"),
+            good().keeps("/data/token"),
+            good().at_level("ERROR"),
+            good().logs("nothing of the kind"),
+            Case::new("an error that is not logged", Method::GET, "/nothing").is(404, 2000),
+        ] {
+            let description = format!("{bad:?}");
+            assert_eq!(exit_code_of(vec![good(), bad]).await, ExitCode::FAILURE, "{description}");
+        }
+        assert_eq!(exit_code_of(Vec::new()).await, ExitCode::FAILURE, "no case");
+    }
+}
