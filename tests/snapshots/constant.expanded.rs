@@ -1,3 +1,4 @@
+pub(crate) struct UnknownTariff(String);
 const __OCPI_CODE_0_OF_UnknownTariff: crate::ocpi::__private::ErrorCode = codes::TARIFF_UNKNOWN;
 const _: () = crate::ocpi::__private::check_code(
     __OCPI_CODE_0_OF_UnknownTariff,

@@ -1,3 +1,9 @@
+struct Invalid<'a, T: Problem + 'a = Path, const N: usize = 1>
+where
+    T: Copy,
+{
+    problems: &'a [T; N],
+}
 #[automatically_derived]
 impl<'a, T: Problem + 'a, const N: usize> ::ocpi_status::__private::OcpiError
 for Invalid<'a, T, N>

@@ -1,3 +1,10 @@
+enum AuthorizeError {
+    /// No eMSP has issued the token.
+    UnknownToken { uid: String },
+    ExpiredToken(Date),
+    #[deprecated = "use ExpiredToken"]
+    Database,
+}
 #[automatically_derived]
 impl ::ocpi_status::__private::OcpiError for AuthorizeError {
     fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {

@@ -1,3 +1,9 @@
+enum LocationError {
+    Empty,
+    Unreachable { host: String, millis: u64 },
+    Formats(u8),
+    Other,
+}
 #[automatically_derived]
 impl ::ocpi_status::__private::OcpiError for LocationError {
     fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {

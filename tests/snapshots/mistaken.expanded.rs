@@ -1,3 +1,8 @@
+enum Mistaken<T> {
+    Newer(T),
+    Success,
+    Nothing,
+}
 ::core::compile_error! {
     "OCPI 2.1.1 does not know 2004, which came with 2.2; write `version = \"2.2\"` or `code = 2000`"
 }

@@ -1,3 +1,10 @@
+enum Error {
+    Storage(StorageError),
+    Disk(StorageError),
+    Shared { inner: Arc<dyn OcpiError + Send + Sync> },
+    InParentheses((Arc<StorageError>)),
+    Timeout,
+}
 #[automatically_derived]
 impl ::ocpi_status::__private::OcpiError for Error {
     fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {

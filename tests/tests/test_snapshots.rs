@@ -1,6 +1,7 @@
 //! What the derive writes: a change of it is seen in a review.
 //!
-//! `tests/snapshots` holds an item a file, and beside it what it expands to. To bless:
+//! `tests/snapshots` holds an item a file, and beside it what it expands to: the item without the
+//! attributes of the derive, and the impls. To bless:
 //! `SNAPSHOTS=overwrite cargo test -p tests --test test_snapshots`.
 
 use std::collections::BTreeSet;
@@ -9,14 +10,34 @@ use std::{env, fs};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
-use syn::{DeriveInput, parse_quote};
+use syn::{Attribute, Data, DeriveInput, parse_quote};
 
 const ITEMS: [&str; 6] = ["constant", "data", "enum", "message", "mistaken", "transparent"];
 
 fn expand(source: &str) -> String {
-    let item: DeriveInput = syn::parse_str(source).expect("an item");
-    let file = syn::parse2(derive_source::derive(&item)).expect("the expansion is a file");
+    let mut item: DeriveInput = syn::parse_str(source).expect("an item");
+    let expansion = derive_source::derive(&item);
+    remove_helpers(&mut item);
+    let file = syn::parse2(quote!(#item #expansion)).expect("the expansion is a file");
     prettyplease::unparse(&file)
+}
+
+/// Removes the helper attributes, which without the derive are an error.
+fn remove_helpers(item: &mut DeriveInput) {
+    let remove = |attributes: &mut Vec<Attribute>| {
+        attributes.retain(|it| !it.path().is_ident("ocpi") && !it.path().is_ident("from"));
+    };
+    remove(&mut item.attrs);
+    match &mut item.data {
+        Data::Struct(data) => data.fields.iter_mut().for_each(|field| remove(&mut field.attrs)),
+        Data::Enum(data) => {
+            for variant in &mut data.variants {
+                remove(&mut variant.attrs);
+                variant.fields.iter_mut().for_each(|field| remove(&mut field.attrs));
+            }
+        }
+        Data::Union(_) => {}
+    }
 }
 
 #[test]
@@ -35,6 +56,11 @@ fn items_expand_to_what_is_checked_in() {
             expansion == expected,
             "{name} expands to something else; to bless it, set SNAPSHOTS=overwrite\n{expansion}"
         );
+    }
+
+    let compiled = include_str!("test_expanded.rs");
+    for name in ITEMS.iter().filter(|name| **name != "mistaken") {
+        assert!(compiled.contains(&format!("{name}.expanded.rs")), "{name} is not compiled");
     }
 
     let files = fs::read_dir(&folder).expect("the items").map(|file| file.expect("a file"));
