@@ -21,7 +21,6 @@ pub use crate::code::ErrorCode;
 use crate::error;
 pub use crate::error::{Data, OcpiError, Origin};
 pub use crate::version::Version;
-pub use serde;
 
 /// The trait of `data`, re-exported at the root: rustc prints that path where the application does not
 /// use serde itself.
