@@ -1,13 +1,15 @@
 //! Reads `#[ocpi(...)]`, key by key: a key that cannot be read does not hide the next one.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Ident, LitBool, LitStr, MacroDelimiter, Meta, Path, Token};
+use syn::{Attribute, Ident, Lit, LitBool, LitStr, MacroDelimiter, Meta, Path, Token};
 
 use crate::ctxt::Ctxt;
 use crate::value::{self, CodeValue, Digits, Doc};
-use crate::words::one_of;
+use crate::words::{self, one_of};
 
 /// Where an attribute stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,6 +120,8 @@ pub(crate) struct Attrs {
     pub(crate) web: Option<LitBool>,
     /// The keys that were written, whether or not their values could be read.
     seen: Vec<Key>,
+    /// The first value of each, as it was written.
+    written: Vec<(Key, String)>,
     /// Something here could not be read, so that nothing can be said to be missing.
     pub(crate) is_faulty: bool,
 }
@@ -173,13 +177,19 @@ impl Reader<'_> {
     /// Reads a key, its value, and the comma behind them.
     fn read_key(&mut self, input: ParseStream<'_>) {
         let before = self.ctxt.len();
+        if let Some(doc) = take_doc(input) {
+            let message = "a doc comment cannot stand inside `#[ocpi(...)]`; move it above";
+            self.ctxt.error(doc, message);
+            return;
+        }
         let Ok(ident) = input.call(Ident::parse_any) else {
             let value = take_value(input);
             if value.is_empty() {
                 let stray = take_one(input);
                 self.ctxt.error(&stray, format!("unexpected `{stray}`; remove it"));
             } else {
-                self.ctxt.error(value, format!("expected `{}`", self.example()));
+                let message = self.without_key(&value);
+                self.ctxt.error(value, message);
                 self.end(input, before);
             }
             return;
@@ -193,12 +203,27 @@ impl Reader<'_> {
         self.end(input, before);
     }
 
+    /// What to write in place of a value alone.
+    fn without_key(&self, value: &TokenStream) -> String {
+        let written = words::source(value);
+        let key = match written.parse() {
+            Ok(100..=599_u16) if self.keys().any(|key| key == Key::Http) => Some(Key::Http),
+            Ok(1000..) if self.keys().any(|key| key == Key::Code) => Some(Key::Code),
+            _ => None,
+        };
+        match key {
+            Some(key) => format!("write `{} = {written}`", key.name()),
+            None => format!("expected `{}`", self.example()),
+        }
+    }
+
     fn read_value(&mut self, key: Key, ident: Ident, input: ParseStream<'_>) {
         match key {
             Key::Code => self.attrs.code = self.value(key, &ident, input, value::read_code),
             Key::Http => self.attrs.http = self.value(key, &ident, input, value::read_http),
             Key::Message => {
-                self.attrs.message = self.value(key, &ident, input, value::read_message);
+                let message = self.value(key, &ident, input, value::read_message);
+                self.attrs.message = message.filter(|_| !self.has_arguments(input));
             }
             Key::Data => self.attrs.data = self.flag(ident, input),
             Key::Header => self.attrs.header = self.value(key, &ident, input, value::read_header),
@@ -215,8 +240,26 @@ impl Reader<'_> {
     /// Looks the key up, and reports one that does not belong here.
     fn accept(&mut self, ident: &Ident) -> Option<Key> {
         let Some(key) = Key::find(ident) else {
-            let known: Vec<_> = self.keys().map(|key| format!("`{}`", key.name())).collect();
-            let message = format!("unknown `ocpi` key `{ident}`; expected {}", one_of(&known));
+            let name = ident.to_string();
+            let known: Vec<_> = self.keys().map(Key::name).collect();
+            let message = match words::nearest(&name, known.iter().copied()) {
+                _ if matches!(&*name, "from" | "source" | "backtrace") => {
+                    format!("`{name}` is thiserror's; write `#[{name}]`")
+                }
+                Some(near) => {
+                    // What is not known of these two is not assumed.
+                    let key = [Key::Crate, Key::Web].into_iter().find(|key| key.name() == near);
+                    self.attrs.seen.extend(key);
+                    format!("unknown `ocpi` key `{name}`; write `{near}`")
+                }
+                None => match synonym(&name).filter(|key| known.contains(&key.name())) {
+                    Some(key) => format!("unknown `ocpi` key `{name}`; write `{}`", key.name()),
+                    None => {
+                        let known: Vec<_> = known.iter().map(|key| format!("`{key}`")).collect();
+                        format!("unknown `ocpi` key `{name}`; expected {}", one_of(&known))
+                    }
+                },
+            };
             self.ctxt.error(ident, message);
             return None;
         };
@@ -236,7 +279,13 @@ impl Reader<'_> {
             return None;
         }
         if self.attrs.has(key) {
-            self.ctxt.error(ident, format!("duplicate `{name}`; keep one of the two"));
+            let mut written = self.attrs.written.iter();
+            let first = written.find(|(known, _)| *known == key);
+            let message = match first {
+                Some((_, first)) => format!("duplicate `{name}`; the first one is `{first}`"),
+                None => format!("duplicate `{name}`; keep one of the two"),
+            };
+            self.ctxt.error(ident, message);
             return None;
         }
         self.attrs.seen.push(key);
@@ -257,7 +306,7 @@ impl Reader<'_> {
     }
 
     fn value<T>(
-        &self,
+        &mut self,
         key: Key,
         ident: &Ident,
         input: ParseStream<'_>,
@@ -270,7 +319,12 @@ impl Reader<'_> {
         }
         if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
             let tokens = take_value(input);
-            self.ctxt.error(tokens, expected);
+            let value = without_separator(&tokens);
+            let message = match read(&value) {
+                Ok(_) => format!("write `{} = {}`", key.name(), words::source(value)),
+                Err(_) => expected,
+            };
+            self.ctxt.error(tokens, message);
             return None;
         }
         let equals = input.parse::<Token![=]>().ok();
@@ -279,6 +333,7 @@ impl Reader<'_> {
             self.ctxt.error(equals, expected);
             return None;
         }
+        self.attrs.written.push((key, format!("{} = {}", key.name(), words::source(&tokens))));
         match read(&tokens) {
             Ok(value) => Some(value),
             Err(message) => {
@@ -286,6 +341,43 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Reports the arguments that follow a `message`, as they would follow `format!`.
+    fn has_arguments(&self, input: ParseStream<'_>) -> bool {
+        let rest = input.fork();
+        if !skip_comma(&rest) || rest.is_empty() || is_key(&rest) {
+            return false;
+        }
+        let is_argument = match rest.call(Ident::parse_any) {
+            // Else it is an unknown key.
+            Ok(_) => rest.is_empty() || rest.peek(Token![,]) || rest.peek(Token![.]),
+            Err(_) => rest.peek(Token![.]) || rest.peek(Lit),
+        };
+        if !is_argument {
+            return false;
+        }
+        skip_comma(input);
+        let first = take_value(input);
+        let name = words::source(&first);
+        let name = name.trim_start_matches('.');
+        let is_name = syn::parse_str::<Ident>(name).is_ok() || name.parse::<u8>().is_ok();
+        let example = if is_name { name } else { "field" };
+        let message = format!(
+            "`message` takes no arguments; name the field in the text, as in `{{{example}}}`"
+        );
+        let mut arguments = first;
+        while input.peek(Token![,]) {
+            let rest = input.fork();
+            skip_comma(&rest);
+            if rest.is_empty() || is_key(&rest) {
+                break;
+            }
+            arguments.extend(take_one(input));
+            arguments.extend(take_value(input));
+        }
+        self.ctxt.error(arguments, message);
+        true
     }
 
     /// Reads the comma, which may be missing behind the last key. What follows a key with an error
@@ -320,38 +412,92 @@ impl Reader<'_> {
     }
 }
 
+/// The key that another name stands for elsewhere.
+fn synonym(name: &str) -> Option<Key> {
+    match name {
+        "status" | "status_code" | "error_code" => Some(Key::Code),
+        "http_status" => Some(Key::Http),
+        "msg" | "text" | "display" => Some(Key::Message),
+        _ => None,
+    }
+}
+
+/// Takes a doc comment, which is an attribute to a macro.
+fn take_doc(input: ParseStream<'_>) -> Option<TokenStream> {
+    let rest = input.fork();
+    let mut doc = TokenStream::new();
+    doc.extend(rest.parse::<Token![#]>().ok()?.into_token_stream());
+    if rest.peek(Token![!]) {
+        doc.extend(take_one(&rest));
+    }
+    match rest.parse().ok()? {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+            let is_doc = matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc");
+            if !is_doc {
+                return None;
+            }
+            doc.extend([TokenTree::Group(group)]);
+        }
+        _ => return None,
+    }
+    input.advance_to(&rest);
+    Some(doc)
+}
+
+/// Takes away what stands where a `=` should: `: 2004`, `== 2004`, `(2004)`.
+fn without_separator(tokens: &TokenStream) -> TokenStream {
+    let is_separator = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '=' | '>'));
+    let value: Vec<_> = tokens.clone().into_iter().skip_while(is_separator).collect();
+    match value.as_slice() {
+        [TokenTree::Group(group)] => group.stream(),
+        value => value.iter().cloned().collect(),
+    }
+}
+
 /// Takes the tokens up to the next comma or semicolon, or up to a key whose comma is missing.
 fn take_value(input: ParseStream<'_>) -> TokenStream {
     let mut tokens: Vec<TokenTree> = Vec::new();
-    let mut angles = 0_usize;
-    let is_punct = |token: Option<&TokenTree>, char| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char);
     while !input.is_empty() {
-        let inside = angles > 0;
-        if !inside
-            && (input.peek(Token![,]) || input.peek(Token![;]) || is_next_key(&tokens, input))
-        {
+        if input.peek(Token![,]) || input.peek(Token![;]) || is_next_key(&tokens, input) {
             break;
         }
-        let Ok(token) = input.parse() else { break };
-        // Only the angles of a path hide a comma; `<` is also an operator.
-        let begins_path = match tokens.last() {
-            Some(TokenTree::Punct(last)) => matches!(last.as_char(), ':' | '='),
-            Some(_) => false,
-            None => true,
-        };
+        // The angles of a path hide commas.
+        match take_angles(input) {
+            Some(angles) => tokens.extend(angles),
+            None => match input.parse() {
+                Ok(token) => tokens.push(token),
+                Err(_) => break,
+            },
+        }
+    }
+    tokens.into_iter().collect()
+}
+
+/// Takes all from a `<` to its `>`, if there is one.
+fn take_angles(input: ParseStream<'_>) -> Option<Vec<TokenTree>> {
+    let rest = input.fork();
+    let mut tokens: Vec<TokenTree> = Vec::new();
+    let mut depth = 0_usize;
+    loop {
+        let token: TokenTree = rest.parse().ok()?;
+        let is_after_minus =
+            matches!(tokens.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '-');
         match &token {
-            TokenTree::Punct(punct) if punct.as_char() == '<' && (begins_path || inside) => {
-                angles += 1;
-            }
+            TokenTree::Punct(punct) if punct.as_char() == '<' => depth += 1,
             // Not the end of `->`.
-            TokenTree::Punct(punct) if punct.as_char() == '>' && !is_punct(tokens.last(), '-') => {
-                angles = angles.saturating_sub(1);
+            TokenTree::Punct(punct) if punct.as_char() == '>' && !is_after_minus => {
+                depth = depth.checked_sub(1)?
             }
+            TokenTree::Punct(punct) if punct.as_char() == ';' => return None,
+            _ if tokens.is_empty() => return None,
             _ => {}
         }
         tokens.push(token);
+        if depth == 0 {
+            input.advance_to(&rest);
+            return Some(tokens);
+        }
     }
-    tokens.into_iter().collect()
 }
 
 fn is_next_key(value: &[TokenTree], input: ParseStream<'_>) -> bool {

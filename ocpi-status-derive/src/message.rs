@@ -9,7 +9,7 @@ use std::iter;
 use syn::{Ident, Index, Member};
 
 use crate::ast::{Fields, Style};
-use crate::words::one_of;
+use crate::words::{self, one_of};
 
 pub(crate) struct Message {
     /// The text with `{0:spec}` for each placeholder.
@@ -31,23 +31,8 @@ pub(crate) enum Shown {
 /// Reads `[[fill]align][sign]['#']['0'][width]['.' precision]type`; returns the trait of `core::fmt`
 /// for the type.
 fn trait_of_spec(spec: &str) -> Option<&'static str> {
-    let is_align = |c: char| matches!(c, '<' | '^' | '>');
-    let mut chars = spec.chars();
-    let rest = match (chars.next(), chars.next()) {
-        (Some(_), Some(align)) if is_align(align) => chars.as_str(),
-        (Some(align), _) if is_align(align) => spec.strip_prefix(is_align).unwrap_or(spec),
-        _ => spec,
-    };
-    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
-    let rest = rest.strip_prefix('#').unwrap_or(rest);
-    let (width, rest) = split_digits(rest);
-    let (precision, rest) = match rest.strip_prefix('.') {
-        Some(rest) => split_digits(rest),
-        None => ("", rest),
-    };
-    // What `core::fmt` can count to.
-    let fits = |digits: &str| digits.is_empty() || digits.parse::<u16>().is_ok();
-    match rest {
+    let (width, precision, ty) = parts_of_spec(spec);
+    match ty {
         _ if !fits(width) || !fits(precision) => None,
         "" => Some("Display"),
         "?" | "x?" | "X?" => Some("Debug"),
@@ -58,6 +43,41 @@ fn trait_of_spec(spec: &str) -> Option<&'static str> {
         "e" => Some("LowerExp"),
         "E" => Some("UpperExp"),
         _ => None,
+    }
+}
+
+/// Tells whether `core::fmt` can count to it.
+fn fits(digits: &str) -> bool {
+    digits.is_empty() || digits.parse::<u16>().is_ok()
+}
+
+/// The width, the precision and the type.
+fn parts_of_spec(spec: &str) -> (&str, &str, &str) {
+    let is_align = |c: char| matches!(c, '<' | '^' | '>');
+    let mut chars = spec.chars();
+    let rest = match (chars.next(), chars.next()) {
+        (Some(_), Some(align)) if is_align(align) => chars.as_str(),
+        (Some(align), _) if is_align(align) => spec.strip_prefix(is_align).unwrap_or(spec),
+        _ => spec,
+    };
+    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    let rest = rest.strip_prefix('#').unwrap_or(rest);
+    let (width, rest) = split_digits(rest);
+    let (precision, ty) = match rest.strip_prefix('.') {
+        Some(rest) => split_digits(rest),
+        None => ("", rest),
+    };
+    (width, precision, ty)
+}
+
+fn unknown_format(spec: &str) -> String {
+    let (width, precision, ty) = parts_of_spec(spec);
+    if !fits(width) {
+        format!("{width} is too wide; a width is at most 65535")
+    } else if !fits(precision) {
+        format!("{precision} is too precise; a precision is at most 65535")
+    } else {
+        format!("unknown format `{ty}`; use none, `?`, `x`, `X`, `o`, `b`, `e` or `E`")
     }
 }
 
@@ -86,7 +106,10 @@ impl Message {
                 message.format.push_str("}}");
                 rest = after;
             } else if let Some(after) = brace.strip_prefix('}') {
-                errors.push("unmatched `}` in `message`; write `}}` for a brace".to_owned());
+                // Of a pair of braces, the first is the mistake.
+                if !errors.iter().any(|error| error == UNMATCHED) {
+                    errors.push("unmatched `}` in `message`; write `}}` for a brace".to_owned());
+                }
                 rest = after;
             } else if let Some((inside, after)) = split_placeholder(brace) {
                 match message.placeholder(inside, fields) {
@@ -96,8 +119,10 @@ impl Message {
                 }
                 rest = after;
             } else {
-                errors.push("unmatched `{` in `message`; write `{{` for a brace".to_owned());
-                rest = "";
+                if !errors.iter().any(|error| error == UNMATCHED) {
+                    errors.push(UNMATCHED.to_owned());
+                }
+                rest = brace.strip_prefix('{').unwrap_or_default();
             }
         }
         message.format.push_str(rest);
@@ -121,8 +146,7 @@ impl Message {
         if spec.ends_with('p') {
             return Err(format!("`{{{inside}}}` shows an address, which is of no use to a peer"));
         }
-        let shown_by = shown_by
-            .ok_or_else(|| format!("`{spec}` in `{{{inside}}}` is no format of `core::fmt`"))?;
+        let shown_by = shown_by.ok_or_else(|| unknown_format(spec))?;
         let shown = resolve(name, fields)?;
         match shown {
             Shown::Field(index) => self.uses.push((index, shown_by)),
@@ -163,6 +187,8 @@ pub(crate) fn names(text: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
+const UNMATCHED: &str = "unmatched `{` in `message`; write `{{` and `}}` for braces";
+
 fn split_at_brace(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(text.find(['{', '}'])?)
 }
@@ -176,7 +202,12 @@ fn split_placeholder(text: &str) -> Option<(&str, &str)> {
         let (inside, after) = text.strip_prefix('{')?.split_at_checked(end)?;
         return Some((inside, after.strip_prefix('}')?));
     }
-    Some((inside, after))
+    // In `{name:{>8}` it is a fill as well; in `{ "a": {name} }` it is the next placeholder.
+    let is_fill = |fill: &str| fill.starts_with(['<', '^', '>']);
+    match inside.split_once('{') {
+        Some((before, fill)) if !(before.ends_with(':') && is_fill(fill)) => None,
+        _ => Some((inside, after)),
+    }
 }
 
 fn split_digits(text: &str) -> (&str, &str) {
@@ -206,11 +237,17 @@ fn resolve(name: &str, fields: &Fields<'_>) -> Result<Shown, String> {
     let is_name = |c: char| c.is_alphanumeric() || c == '_' || is_mark(c);
     let bare = name.strip_prefix("r#").unwrap_or(name);
     if name.is_empty() {
-        Err(format!("`{{}}` names no field; {instead}"))
-    } else if bare.chars().all(is_name) {
-        Err(format!("`{{{name}}}` in `message` is no field; {instead}"))
-    } else {
-        Err(format!("`{{{name}}}` in `message` is an expression; {instead}"))
+        return Err(format!("`{{}}` names no field; {instead}"));
+    }
+    if !bare.chars().all(is_name) {
+        return Err(format!("`{{{name}}}` in `message` is an expression; {instead}"));
+    }
+    let names: Vec<_> = fields.all.iter().map(|field| unraw(&field.member)).collect();
+    match words::nearest(bare, names.iter().map(String::as_str)) {
+        Some(near) if fields.style == Style::Named => {
+            Err(format!("no field `{name}`; write `{{{near}}}`"))
+        }
+        _ => Err(format!("no field `{name}`; {instead}")),
     }
 }
 

@@ -40,10 +40,26 @@ impl Version {
 
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let known = Self::ALL.into_iter().find(|version| version.names().0 == text);
-        known.ok_or_else(|| {
-            let all = Self::ALL.map(|version| format!("`{version}`"));
-            format!("unknown OCPI version `{text}`; expected {}", one_of(&all))
+        known.ok_or_else(|| match Self::meant_by(text) {
+            Some(version) => {
+                format!("unknown OCPI version `{text}`; write `version = \"{version}\"`")
+            }
+            None => {
+                let all = Self::ALL.map(|version| format!("`{version}`"));
+                format!("unknown OCPI version `{text}`; expected {}", one_of(&all))
+            }
         })
+    }
+
+    /// The version that is written in another way, such as `v2.2.1`, `2.3` or `2.2.1-d2`.
+    pub(crate) fn meant_by(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches(['v', 'V']);
+        let text = text.split('-').next().unwrap_or_default();
+        let is_meant = |version: &Self| {
+            let name = version.names().0;
+            name == text || name.strip_suffix(".0") == Some(text)
+        };
+        Self::ALL.into_iter().find(is_meant)
     }
 }
 
@@ -80,9 +96,26 @@ pub(crate) fn check_code(digits: &str, version: Version) -> Result<u16, String> 
         )),
         (1000..=1999, _) => Err(format!("{code} is a success code; an error uses 2000 to 4999")),
         (100..=599, _) => Err(format!("{code} is an HTTP status, {}", beside(code))),
-        _ => Err(format!("{digits} is no OCPI status code; an error uses 2000 to 4999")),
+        _ => Err(format!("{digits} is not an OCPI error code; those are 2000 to 4999")),
     }
 }
+
+/// The names of the runtime's constants.
+pub(crate) const CODE_NAMES: [&str; 13] = [
+    "CLIENT_ERROR",
+    "INVALID_PARAMETERS",
+    "NOT_ENOUGH_INFORMATION",
+    "UNKNOWN_LOCATION",
+    "UNKNOWN_TOKEN",
+    "SERVER_ERROR",
+    "UNABLE_TO_USE_CLIENT_API",
+    "UNSUPPORTED_VERSION",
+    "NO_MATCHING_ENDPOINTS",
+    "HUB_ERROR",
+    "UNKNOWN_RECEIVER",
+    "FORWARDED_REQUEST_TIMEOUT",
+    "CONNECTION_PROBLEM",
+];
 
 /// What to write instead of a code that the version does not have.
 const fn older(code: u16) -> u16 {
@@ -113,12 +146,18 @@ const CLIENT_ERROR_HTTP: [u16; 10] = [400, 401, 403, 404, 405, 408, 411, 413, 41
 /// Checks an HTTP status against the code that it goes with, if that is known already.
 pub(crate) fn check_http(digits: &str, code: Option<u16>) -> Result<u16, String> {
     let http = digits.parse().unwrap_or(0);
+    if (1000..=4999).contains(&http) {
+        return Err(format!("{http} is an OCPI status code; write `code = {http}`"));
+    }
     if !(100..=599).contains(&http) {
-        return Err(format!("{digits} is no HTTP status; write one such as `404`"));
+        return Err(format!("{digits} is not an HTTP status; write one such as `404`"));
     }
     let is_client = CLIENT_ERROR_HTTP.contains(&http);
     let is_server = (500..=599).contains(&http);
     let (goes, code, allowed) = match code {
+        Some(code @ ..=2999) if is_server => {
+            (false, format!("{code}, a client error"), CLIENT_NOT_SERVER)
+        }
         Some(code @ ..=2999) => (is_client, format!("{code}, a client error"), CLIENT),
         Some(code @ 3000..=3999) => (is_server, format!("{code}, a server error"), "500 to 599"),
         Some(code) => {
@@ -141,6 +180,8 @@ pub(crate) fn check_http(digits: &str, code: Option<u16>) -> Result<u16, String>
 }
 
 const EITHER: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415, 429 or 500 to 599";
+const CLIENT_NOT_SERVER: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429; an error of \
+                                 your own is `code = 3000`";
 const CLIENT: &str = "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429";
 
 /// The headers about the message or the connection, which an error cannot set.

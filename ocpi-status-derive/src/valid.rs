@@ -196,6 +196,7 @@ impl<'a> Rules<'_, 'a> {
 
     fn own_code(&mut self, owner: &Owner<'a>, inherited: Option<InheritedCode>) -> Option<Code> {
         match (&owner.attrs.code, inherited) {
+            (Some(code), _) if self.is_field(owner, code) => None,
             (Some(code), _) => self.code(code),
             (None, Some(InheritedCode::Code(code))) => Some(code),
             (None, Some(InheritedCode::Faulty)) => None,
@@ -231,6 +232,22 @@ impl<'a> Rules<'_, 'a> {
         }
     }
 
+    /// Refuses the name of a field, which is no constant.
+    fn is_field(&self, owner: &Owner<'a>, code: &CodeValue) -> bool {
+        let CodeValue::Path(Constant { path }) = code else { return false };
+        let name = path.to_string();
+        let mut fields = owner.fields.all.iter();
+        let is_field = fields.any(|field| field.member.to_token_stream().to_string() == name);
+        if is_field {
+            let message = format!(
+                "`{name}` is a field; a code is a number or a constant; implement `OcpiError` by \
+                 hand for one that varies"
+            );
+            self.ctxt.error(path, message);
+        }
+        is_field
+    }
+
     /// Checks against the code, if that is known before the user's crate is compiled.
     fn http(&self, http: &'a Digits, code: Option<Code>) -> Option<Http<'a>> {
         let code = match code {
@@ -263,7 +280,9 @@ impl<'a> Rules<'_, 'a> {
         let mut marked = owner.fields.all.iter().filter(|field| field.attrs.data.is_some());
         let first = marked.next();
         for second in marked {
-            self.ctxt.error(&second.attrs.data, "second `data` field; an answer has one `data`");
+            let first = first.map(|first| words::source(&first.member)).unwrap_or_default();
+            let message = format!("second `data` field; the first one is `{first}`");
+            self.ctxt.error(&second.attrs.data, message);
         }
         first
     }
@@ -293,7 +312,9 @@ impl<'a> Rules<'_, 'a> {
             attrs.transparent.as_ref().or(first.map(|(transparent, _)| transparent))?;
         let before = self.ctxt.len();
         for (second, _) in marked {
-            self.ctxt.error(second, "second `transparent` field; an answer is that of one error");
+            let first = first.map(|(_, first)| words::source(&first.member)).unwrap_or_default();
+            let message = format!("second `transparent` field; the first one is `{first}`");
+            self.ctxt.error(second, message);
         }
         if let (Some(_), Some((second, _))) = (&attrs.transparent, first) {
             let message =
@@ -347,7 +368,18 @@ impl<'a> Rules<'_, 'a> {
                 None
             }
         };
-        Some(inner)
+        Some(inner.filter(|inner| self.can_answer(inner)))
+    }
+
+    /// Refuses a `Box` of a trait object, which is no `Error` at all.
+    fn can_answer(&self, inner: &Field<'_>) -> bool {
+        let ty = words::source(inner.ty);
+        let erased = ty.strip_prefix("Box<dyn ").and_then(|erased| erased.strip_suffix('>'));
+        if let Some(erased) = erased {
+            let message = format!("`{ty}` is not an `OcpiError`; write `Arc<dyn {erased}>`");
+            self.ctxt.error(inner.ty, message);
+        }
+        erased.is_none()
     }
 
     /// A peer does not read the text of a source that nobody meant for it. Returns what to underline

@@ -4,8 +4,11 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::{Lit, LitBool, LitStr, Path, PathArguments, TypePath};
 
+use crate::attr::Key;
+use crate::ide;
 use crate::span;
-use crate::spec;
+use crate::spec::{self, Version};
+use crate::words;
 
 /// A `code`: digits, or the path of a constant.
 pub(crate) enum CodeValue {
@@ -49,35 +52,45 @@ fn literal(tokens: &TokenStream) -> Option<Lit> {
     syn::parse2(span::flatten(tokens.clone())).ok()
 }
 
-/// Reads digits; `what` and `example` say what is expected, such as `code = 2001`.
-fn read_digits(tokens: &TokenStream, what: &str, example: (&str, &str)) -> ValueResult<Digits> {
-    let (name, number) = example;
-    let (sign, literal) = match trees(tokens).as_slice() {
-        [TokenTree::Literal(literal)] => ("", literal.clone()),
+/// Reads digits; `key` and `what` say what is expected.
+fn read_digits(tokens: &TokenStream, key: Key, what: &str) -> ValueResult<Digits> {
+    let (is_negative, literal) = match trees(tokens).as_slice() {
+        [TokenTree::Literal(literal)] => (false, literal.clone()),
         [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => {
-            ("-", literal.clone())
+            (true, literal.clone())
         }
-        _ => return Err(format!("expected {what} such as `{number}`, as a single literal")),
+        _ => {
+            return Err(format!("expected {what}, as a single literal; write `{}`", key.example()))
+        }
     };
     let text = literal.to_string();
     match Lit::new(literal) {
         Lit::Int(int) => {
             let digits = int.base10_digits();
-            if !int.suffix().is_empty() {
-                Err(format!("unexpected suffix `{}`; write `{sign}{digits}`", int.suffix()))
+            if is_negative {
+                Ok(Digits { text: format!("-{digits}"), tokens: tokens.clone() })
+            } else if !int.suffix().is_empty() {
+                Err(format!("unexpected suffix `{}`; write `{digits}`", int.suffix()))
             } else if text != digits {
-                Err(format!("expected decimal digits; write `{sign}{digits}`"))
+                Err(format!("expected decimal digits; write `{digits}`"))
             } else {
-                Ok(Digits { text: format!("{sign}{digits}"), tokens: tokens.clone() })
+                Ok(Digits { text, tokens: tokens.clone() })
             }
         }
         Lit::Str(string) => {
             let value = string.value();
             let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-            let number = if is_number { &value } else { number };
-            Err(format!("expected {what}, found a string; write `{name} = {number}`"))
+            let name = value.rsplit("::").next().unwrap_or_default();
+            let write = match key {
+                _ if is_number => format!("{} = {value}", key.name()),
+                Key::Code if spec::CODE_NAMES.contains(&name) => {
+                    format!("code = ErrorCode::{name}")
+                }
+                _ => key.example().to_owned(),
+            };
+            Err(format!("expected {what}, found a string; write `{write}`"))
         }
-        _ => Err(format!("expected {what} such as `{number}`")),
+        _ => Err(format!("expected {what}; write `{}`", key.example())),
     }
 }
 
@@ -87,13 +100,25 @@ pub(crate) fn read_code(tokens: &TokenStream) -> ValueResult<CodeValue> {
         return read_constant(&path, tokens).map(CodeValue::Path);
     }
     match trees(&tokens).as_slice() {
-        [TokenTree::Literal(_)] | [TokenTree::Punct(_), TokenTree::Literal(_)] => {
-            read_digits(&tokens, "a status code", ("code", "2001")).map(CodeValue::Digits)
+        [TokenTree::Literal(_)] => read_digits(&tokens, Key::Code, "a status code"),
+        [TokenTree::Punct(_), TokenTree::Literal(_)] => {
+            read_digits(&tokens, Key::Code, "a status code")
         }
-        _ => Err("expected a status code such as `2001`, as a single literal, or the path of a \
-                  constant"
-            .to_owned()),
+        [TokenTree::Group(group)] => {
+            let inside = group.stream();
+            let name = if group.delimiter() == Delimiter::Brace { "braces" } else { "parentheses" };
+            Err(match read_code(&inside) {
+                Ok(_) => format!("remove the {name}: `code = {}`", words::source(inside)),
+                Err(error) => error,
+            })
+        }
+        _ => {
+            Err("a code cannot be computed here; put it into a `const CODE: ErrorCode` and write \
+                  `code = CODE`"
+                .to_owned())
+        }
     }
+    .map(CodeValue::Digits)
 }
 
 /// Puts a literal in place of each block in a path, which syn does not read.
@@ -118,7 +143,7 @@ fn read_constant(path: &TypePath, tokens: TokenStream) -> ValueResult<Constant> 
                 return Err(format!("expected `::` before `<`; write `{ident}::<...>`"));
             }
             PathArguments::Parenthesized(_) => {
-                return Err("expected the path of a constant, not a call".to_owned());
+                return Err("a code is the path of a constant, not that of a function".to_owned());
             }
             _ => {}
         }
@@ -142,7 +167,15 @@ fn mentions_self(tokens: TokenStream) -> bool {
 }
 
 pub(crate) fn read_http(tokens: &TokenStream) -> ValueResult<Digits> {
-    read_digits(tokens, "an HTTP status", ("http", "404"))
+    let trees = trees(tokens);
+    let (Some(TokenTree::Ident(_)), Some(TokenTree::Ident(name))) = (trees.first(), trees.last())
+    else {
+        return read_digits(tokens, Key::Http, "an HTTP status");
+    };
+    Err(match ide::http_status(&name.to_string()) {
+        Some(status) => format!("write the number: `http = {status}`"),
+        None => "an HTTP status is written as a number, such as `http = 404`".to_owned(),
+    })
 }
 
 fn read_string(tokens: &TokenStream, example: &str) -> ValueResult<LitStr> {
@@ -193,26 +226,39 @@ pub(crate) fn read_doc(tokens: &TokenStream) -> ValueResult<Doc> {
 }
 
 pub(crate) fn read_version(tokens: &TokenStream) -> ValueResult<LitStr> {
-    let number = match literal(tokens) {
-        Some(Lit::Float(float)) => float.to_string(),
-        _ => "2.2.1".to_owned(),
+    let written = words::source(tokens);
+    let example = match Version::meant_by(&written) {
+        Some(version) => format!("version = \"{version}\""),
+        None => Key::Version.example().to_owned(),
     };
-    read_string(tokens, &format!("version = \"{number}\""))
+    read_string(tokens, &example)
 }
 
 pub(crate) fn read_crate(tokens: &TokenStream) -> ValueResult<Path> {
-    let expected = "expected an absolute path; write `crate = ::ocpi_status`, or a path that begins with `crate`";
-    let path = Path::parse_mod_style.parse2(span::flatten(tokens.clone())).map_err(|_| expected)?;
-    let is_absolute = path.leading_colon.is_some()
-        || path
-            .segments
-            .first()
-            .is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
-    if is_absolute {
-        Ok(path)
-    } else {
-        Err(expected.to_owned())
-    }
+    let read = |tokens: TokenStream| Path::parse_mod_style.parse2(tokens).ok();
+    let is_absolute = |path: &Path| {
+        let first = path.segments.first();
+        path.leading_colon.is_some()
+            || first.is_some_and(|first| first.ident == "crate" || first.ident == "$crate")
+    };
+    let path = read(span::flatten(tokens.clone()));
+    let written = match (path, literal(tokens)) {
+        (Some(path), _) if is_absolute(&path) => return Ok(path),
+        (None, Some(Lit::Str(text))) => text.parse_with(Path::parse_mod_style).ok(),
+        (path, _) => path,
+    };
+    let example = match &written {
+        Some(path) if is_absolute(path) => words::source(path),
+        Some(path)
+            if path.segments.iter().all(|part| part.ident != "self" && part.ident != "super") =>
+        {
+            format!("::{}", words::source(path))
+        }
+        _ => "::ocpi_status".to_owned(),
+    };
+    Err(format!(
+        "expected an absolute path; write `crate = {example}`, or a path that begins with `crate`"
+    ))
 }
 
 pub(crate) fn read_web(tokens: &TokenStream) -> ValueResult<LitBool> {

@@ -44,8 +44,7 @@ use crate::text;
     message = "`{Self}` has no OCPI status code",
     label = "not an `OcpiError`",
     note = "to answer for it yourself, write `code = 3000` instead of `transparent`",
-    note = "if `{Self}` is a type of yours, add `#[derive(OcpiError)]` and `#[ocpi(code = ...)]` to it, or implement `OcpiError` for it",
-    note = "an error that came from a peer is not yours: answer for yourself with `#[ocpi(code = 3001)]` instead of `transparent`, or, in a hub, pass the peer's answer on with `relay()`"
+    note = "if `{Self}` is a type of yours, add `#[derive(OcpiError)]` and `#[ocpi(code = ...)]` to it, or implement `OcpiError` for it"
 )]
 pub trait OcpiError: Error {
     /// Returns the OCPI status code of the answer.

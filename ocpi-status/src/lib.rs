@@ -31,8 +31,9 @@ pub mod __private {
 pub use crate::catalog::{Catalog, CatalogEntry};
 pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCode};
 pub use crate::error::{Data, OcpiError};
+// rustc prints these paths.
 #[doc(hidden)]
-pub use crate::private::serde;
+pub use crate::private::{OwnError, serde};
 pub use crate::read::lenient::{ItemProblem, Lenient, Single};
 pub use crate::read::peer_error::PeerError;
 pub use crate::read::received::{Quirk, Received, read_ack, read_response};

@@ -210,10 +210,10 @@ fn types_that_mention_a_parameter() {
         "(u8, T)",
         "fn(T)",
         "fn() -> T",
-        "Box<dyn A<T>>",
-        "Box<dyn A<B = T>>",
-        "Box<dyn Fn(T)>",
-        "Box<dyn Fn() -> T>",
+        "Arc<dyn A<T>>",
+        "Arc<dyn A<B = T>>",
+        "Arc<dyn Fn(T)>",
+        "Arc<dyn Fn() -> T>",
         "T::Item",
         "<T as A>::Item",
         "<u8 as A<T>>::Item",
@@ -222,12 +222,12 @@ fn types_that_mention_a_parameter() {
         "u8",
         "fn(u8) -> u8",
         "fn()",
-        "Box<dyn A + 'static>",
-        "Box<dyn Fn(u8) -> u8>",
+        "Arc<dyn A + 'static>",
+        "Arc<dyn Fn(u8) -> u8>",
         "::T",
         "a::T",
         "<u8 as A>::T",
-        "Box<dyn A<B = u8>>",
+        "Arc<dyn A<B = u8>>",
         "!",
         "[u8; 1]",
         "(u8,)",
@@ -396,6 +396,26 @@ fn a_union_is_refused_alone() {
     let tokens = derive("#[ocpi(code = 404)] union E { a: u8 }").expect("an item");
     assert_eq!(messages(tokens.clone()).len(), 1);
     assert!(!tokens.to_string().contains("impl"));
+}
+
+#[test]
+fn a_stub_assumes_nothing_of_what_could_not_be_read() {
+    let stub = |attribute: &str| {
+        let item = format!("#[ocpi(code = 2001, {attribute})] struct E;");
+        let tokens = derive(&item).expect("an item");
+        assert_eq!(messages(tokens.clone()).len(), 1, "{attribute}");
+        let text = tokens.to_string();
+        (text.contains("impl"), text.contains("web !"))
+    };
+    for attribute in ["web = flase", "web", "wep = false"] {
+        assert_eq!(stub(attribute), (true, false), "{attribute}");
+    }
+    for attribute in ["crate = status", "crate", "crat = ::status"] {
+        assert_eq!(stub(attribute), (false, false), "{attribute}");
+    }
+    for attribute in ["web = true, htpp = 404", "version = \"9\""] {
+        assert_eq!(stub(attribute), (true, true), "{attribute}");
+    }
 }
 
 #[test]

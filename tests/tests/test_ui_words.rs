@@ -72,15 +72,15 @@ fn every_error_is_in_both() {
 /// What no file of `ui` shows.
 #[test]
 fn rare_mistakes() {
-    let literal = "expected a status code such as `2001`, as a single literal";
+    let literal = "expected a status code, as a single literal; write `code = 2001`";
     let string = "expected a status code, found a string; write `code = 2001`";
     let conflict = "HTTP 409 does not go with an error; what reached the OCPI layer is answered with \
                     HTTP 200, so leave `http` out";
     let cases = [
         ("code = +2001", literal),
         ("code = \"\"", string),
-        ("code == 2001", "expected `code = 2001`"),
-        ("code => 2001", "expected `code = 2001`"),
+        ("code == 2001", "write `code = 2001`"),
+        ("code => 2001", "write `code = 2001`"),
         ("code = a::B<u8>::C", "expected `::` before `<`; write `B::<...>`"),
         (
             "code = a::<[Self; 1]>::C",

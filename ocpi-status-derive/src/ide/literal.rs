@@ -39,6 +39,10 @@ fn code(code: u16) -> Option<(&'static str, String)> {
     Some((module, name.to_owned()))
 }
 
+pub(super) fn http_status(name: &str) -> Option<u16> {
+    HTTP.iter().find(|(_, known)| *known == name).map(|(status, _)| *status)
+}
+
 /// The constants of `http::StatusCode`.
 const HTTP: &[(u16, &str)] = &[
     (100, "CONTINUE"),

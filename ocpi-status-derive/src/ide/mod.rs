@@ -58,6 +58,11 @@ pub(crate) fn describe(host: Host, input: &DeriveInput, expansion: TokenStream) 
     }
 }
 
+/// Finds the HTTP status with the name of a constant of `http::StatusCode`.
+pub(crate) fn http_status(name: &str) -> Option<u16> {
+    literal::http_status(name)
+}
+
 /// The path of a constant in the impl. The block mentions it already, and a mistake in it would be
 /// reported once for each mention.
 pub(crate) fn constant(path: impl ToTokens, krate: &TokenStream) -> TokenStream {

@@ -48,6 +48,10 @@ pub const fn check_http(status: u16, code: ErrorCode) {
         return;
     }
     let (class, allowed) = match code.class() {
+        Class::Success | Class::ClientError if matches!(status, 500..=599) => (
+            ", a client error",
+            "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429; an error of your own is `code = 3000`",
+        ),
         Class::Success | Class::ClientError => {
             (", a client error", "400, 401, 403, 404, 405, 408, 411, 413, 415 or 429")
         }
@@ -76,13 +80,13 @@ pub const fn check_leak(code: ErrorCode) {
 
 /// Text that is put together while the user's crate is compiled.
 struct Text {
-    bytes: [u8; 160],
+    bytes: [u8; 192],
     len: usize,
 }
 
 impl Text {
     const fn new() -> Self {
-        Self { bytes: [0; 160], len: 0 }
+        Self { bytes: [0; 192], len: 0 }
     }
 
     const fn str(mut self, text: &str) -> Self {

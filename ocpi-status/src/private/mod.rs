@@ -4,6 +4,7 @@ mod const_check;
 mod header;
 pub mod ide;
 mod peel;
+mod peer;
 mod web;
 
 use core::fmt;
@@ -11,6 +12,7 @@ use core::fmt;
 pub use self::const_check::{check_code, check_http, check_leak};
 pub use self::header::{Field, Whole, header};
 pub use self::peel::{Kept, Peel, Pointer, field};
+pub use self::peer::OwnError;
 pub use self::web::*;
 pub use crate::__ocpi_catalog_of as catalog_of;
 pub use crate::__ocpi_optional as optional;

@@ -1,0 +1,11 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+#[ocpi(version = 2.1.1)]
+pub enum Error {
+    #[ocpi(code = 2001)]
+    A,
+}
+
+fn main() {}
