@@ -1,7 +1,12 @@
 //! Text for peers and for logs: printable, bounded, and on one line.
 
+mod plain;
+
 use core::error::Error;
 use core::fmt::{self, Write};
+
+pub(crate) use self::plain::Scanned;
+use self::plain::is_plain;
 
 /// Appends text to bytes.
 pub(crate) struct Bytes<'a>(pub(crate) &'a mut Vec<u8>);
@@ -9,27 +14,6 @@ pub(crate) struct Bytes<'a>(pub(crate) &'a mut Vec<u8>);
 impl Write for Bytes<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.extend_from_slice(text.as_bytes());
-        Ok(())
-    }
-}
-
-/// Appends text to bytes, and looks at it while it is at hand.
-pub(crate) struct Scanned<'a> {
-    bytes: &'a mut Vec<u8>,
-    /// Whether there is nothing for [`make_printable`] to do.
-    pub(crate) is_plain: bool,
-}
-
-impl<'a> Scanned<'a> {
-    pub(crate) const fn new(bytes: &'a mut Vec<u8>) -> Self {
-        Self { bytes, is_plain: true }
-    }
-}
-
-impl Write for Scanned<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.is_plain &= is_plain(text.as_bytes());
-        self.bytes.extend_from_slice(text.as_bytes());
         Ok(())
     }
 }
@@ -88,25 +72,6 @@ pub(crate) fn make_printable(text: &mut Vec<u8>, start: usize, form: Form, ascii
         }
     }
     text.drain(start..write);
-}
-
-/// Tells whether text is printable ASCII without anything that JSON escapes, as nearly all is.
-fn is_plain(text: &[u8]) -> bool {
-    // Numbers instead of `bool`, so that the compiler makes one step of a block.
-    let wrong = |byte: u8| {
-        let is_outside = byte.wrapping_sub(b' ') > b'~' - b' ';
-        u8::from(is_outside) | u8::from(byte == b'"') | u8::from(byte == b'\\')
-    };
-    let is_block_plain =
-        |block: &[u8; 8]| block.iter().fold(0, |all, &byte| all | wrong(byte)) == 0;
-    let (blocks, rest) = text.as_chunks();
-    let is_end_plain = match text.last_chunk() {
-        // Some bytes are looked at twice, which is less work than one by one.
-        Some(end) => is_block_plain(end),
-        None => rest.iter().all(|&byte| wrong(byte) == 0),
-    };
-    // Not `all`: to stop at the first block takes longer than to look at the few that there are.
-    blocks.iter().fold(is_end_plain, |is_plain, block| is_plain & is_block_plain(block))
 }
 
 /// Tells whether a character outside of ASCII is neither a control character (Unicode category

@@ -117,9 +117,9 @@ mod tests {
     /// what there is.
     fn assert_changes(rendered: &Reply, changes: Changes<'_>, expected: &Reply) {
         let marks = rendered.marks.expect("rendered here");
-        let changed = changes.apply(rendered.body(), rendered.status_code(), marks);
-        assert_eq!(changed.is_none(), rendered.body() == expected.body(), "{changes:?}");
-        if let Some((body, code, marks)) = changed {
+        let result = changes.apply(rendered.body(), rendered.status_code(), marks);
+        assert_eq!(result.is_none(), rendered.body() == expected.body(), "{changes:?}");
+        if let Some((body, code, marks)) = result {
             assert_eq!(String::from_utf8(body).as_deref(), Ok(expected.text()), "{changes:?}");
             assert_eq!((code, Some(marks)), (expected.status_code(), expected.marks));
         }
