@@ -1,5 +1,6 @@
 //! Answers on their way out.
 
+use std::fmt::Display;
 use std::hint::black_box;
 use std::time::SystemTime;
 
@@ -69,6 +70,16 @@ fn limit(error: &Error) -> Side {
     })
 }
 
+/// The limit, and the texts of a response and of its cause, each formatted into a `String`: as little as
+/// whoever formats them does.
+fn limit_and_texts<const N: usize>(error: &Error, texts: [Box<dyn Display>; N]) -> Side {
+    let body = Reply::from_error(error).into_body();
+    Side::new("the limit and its texts", move || {
+        black_box(SystemTime::now());
+        (black_box(&body).clone(), black_box(&texts).each_ref().map(ToString::to_string))
+    })
+}
+
 fn error_with_formatted_message() -> Row {
     let error = formatted();
     assert_eq!(error.to_string().len(), 40);
@@ -97,6 +108,7 @@ fn error_with_formatted_message() -> Row {
     }
 
     let limit = limit(&error);
+    let texts = limit_and_texts(&error, [Box::new(error.clone())]);
     let same = error.clone();
     Row {
         sides: vec![
@@ -105,6 +117,7 @@ fn error_with_formatted_message() -> Row {
             Side::new("problem_details", move || details(black_box(&same))).goal(1.0),
             Side::new("http-api-problem", move || problem(black_box(&error))).goal(1.0),
             limit.goal(2.5),
+            texts,
         ],
         instructions: 1000,
     }
@@ -121,21 +134,23 @@ fn error_with_message() -> Row {
     let body: Value = serde_json::from_slice(reply.body()).unwrap();
     assert_eq!(body["status_message"], formatted().to_string());
     assert_eq!(reply.cause(), Some(&*error.to_string()));
-    with_cause(error, 2.5)
+    with_cause(error.clone(), [Box::new(error), Box::new(formatted())], 2.5)
 }
 
 fn error_with_source() -> Row {
-    let error = Error::Server { uid: UID.to_owned(), source: Source { host: "db7" } };
+    let source = Source { host: "db7" };
+    let error = Error::Server { uid: UID.to_owned(), source: source.clone() };
     let cause = format!("cannot read token {UID}: connection to db7 is closed");
     assert_eq!(Reply::from_error(&error).cause(), Some(&*cause));
-    with_cause(error, 4.0)
+    with_cause(error.clone(), [Box::new(error), Box::new(source)], 4.0)
 }
 
 /// Keeps the whole reply, of which the log gets the cause.
-fn with_cause(error: Error, goal: f64) -> Row {
+fn with_cause(error: Error, texts: [Box<dyn Display>; 2], goal: f64) -> Row {
+    let texts = limit_and_texts(&error, texts);
     let limit = limit(&error);
     let ours = Side::new("ours", move || Reply::from_error(black_box(&error)));
-    Row { sides: vec![ours, limit.goal(goal)], instructions: 1000 }
+    Row { sides: vec![ours, limit.goal(goal), texts], instructions: 1000 }
 }
 
 fn success() -> Row {
