@@ -6,7 +6,7 @@ use serde::de::value::{CowStrDeserializer, MapDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::read::misfit::{Json, Kind, Misfit};
+use crate::read::misfit::{Kind, Misfit};
 use crate::read::request::RequestError;
 
 /// Reads the query of a URL, in the form of HTML forms.
@@ -42,24 +42,16 @@ impl<'de> Parameter<'de> {
         let Self { text, name } = self;
         read(text.into_deserializer()).map_err(|misfit| misfit.within_parameter(&name))
     }
-
-    fn unfit(&self, expected: Json) -> Misfit {
-        let kind = match self.text.parse::<f64>() {
-            Ok(_) if expected == Json::Number => Kind::OutOfRange,
-            _ => Kind::Type { expected: Some(expected), found: None },
-        };
-        Misfit::of(kind).within_parameter(&self.name)
-    }
 }
 
 macro_rules! parse {
-    ($($deserialize:ident $visit:ident $Expected:ident;)*) => {$(
+    ($($deserialize:ident $visit:ident;)*) => {$(
         fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
             match self.text.parse() {
                 Ok(value) => visitor
                     .$visit(value)
                     .map_err(|misfit: Misfit| misfit.within_parameter(&self.name)),
-                Err(_) => Err(self.unfit(Json::$Expected)),
+                Err(_) => Err(Misfit::of(Kind::Value).within_parameter(&self.name)),
             }
         }
     )*};
@@ -73,19 +65,19 @@ impl<'de> Deserializer<'de> for Parameter<'de> {
     }
 
     parse! {
-        deserialize_bool visit_bool Boolean;
-        deserialize_i8 visit_i8 Number;
-        deserialize_i16 visit_i16 Number;
-        deserialize_i32 visit_i32 Number;
-        deserialize_i64 visit_i64 Number;
-        deserialize_i128 visit_i128 Number;
-        deserialize_u8 visit_u8 Number;
-        deserialize_u16 visit_u16 Number;
-        deserialize_u32 visit_u32 Number;
-        deserialize_u64 visit_u64 Number;
-        deserialize_u128 visit_u128 Number;
-        deserialize_f32 visit_f32 Number;
-        deserialize_f64 visit_f64 Number;
+        deserialize_bool visit_bool;
+        deserialize_i8 visit_i8;
+        deserialize_i16 visit_i16;
+        deserialize_i32 visit_i32;
+        deserialize_i64 visit_i64;
+        deserialize_i128 visit_i128;
+        deserialize_u8 visit_u8;
+        deserialize_u16 visit_u16;
+        deserialize_u32 visit_u32;
+        deserialize_u64 visit_u64;
+        deserialize_u128 visit_u128;
+        deserialize_f32 visit_f32;
+        deserialize_f64 visit_f64;
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -164,12 +156,12 @@ mod tests {
     #[test]
     fn says_what_is_wrong_with_which_parameter() {
         for (query, problem) in [
-            ("limit=x", "expected a number at /limit"),
+            ("limit=x", "invalid value at /limit"),
             ("limit=256", "invalid value at /limit"),
-            ("limit=", "expected a number at /limit"),
-            ("is_full=1", "expected a boolean at /is_full"),
+            ("limit=", "invalid value at /limit"),
+            ("is_full=1", "invalid value at /is_full"),
             ("order=hunter2", "expected one of `newest`, `oldest` at /order"),
-            ("newtype=x", "expected a number at /newtype"),
+            ("newtype=x", "invalid value at /newtype"),
             ("hunter/2=1", "unknown field at /hunter~12"),
             ("limit=1&limit=2", "duplicate field `limit`"),
         ] {
@@ -177,6 +169,6 @@ mod tests {
             assert_eq!(error.to_string(), problem, "{query}");
         }
         let error = read_query::<std::collections::HashMap<String, Newtype>>("a=x");
-        assert_eq!(error.expect_err("no number").to_string(), "expected a number at /a");
+        assert_eq!(error.expect_err("no number").to_string(), "invalid value at /a");
     }
 }

@@ -126,7 +126,7 @@ const CASES: &[Case] = &[
     ("/unserializable", 200, 3000, Some("server error")),
     ("/relayed", 200, 2004, Some("Jeton non trouvé")),
     ("/2.1.1/relayed", 200, 2000, Some("Jeton non trouv?")),
-    ("/request-error", 200, 2001, Some("invalid value at /0")),
+    ("/request-error", 200, 2001, Some("expected a number, found a string at /0")),
     ("/response", 201, 1000, None),
     ("/reply", 200, 1000, None),
     ("/json", 200, 1000, None),
