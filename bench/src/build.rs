@@ -1,6 +1,7 @@
 //! What a dependency costs when an application is built.
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::generated::{Artifact, Style, cargo, dir, ocpi_status, package, source, write};
 use crate::table::{Line, Unit};
@@ -12,26 +13,11 @@ const WARM_ROUNDS: usize = 15;
 pub(crate) const COLD: &str = "cold build, default features";
 
 pub(crate) fn cold(print: &mut impl FnMut(&Line)) {
-    let ours = package("cold-ours", &ocpi_status(), "lib.rs", "");
+    let ours = package("cold-ours", &ocpi_status(""), "lib.rs", "");
     let thiserror = package("cold-thiserror", "thiserror = \"2\"\n", "lib.rs", "");
     let kit = package("cold-kit", "ocpi-kit = \"=0.4.0\"\n", "lib.rs", "");
-    let packages = [ours, thiserror, kit];
-    let mut seconds: [Vec<f64>; 3] = Default::default();
-    let mut crates = [0; 3];
-    for _ in 0..COLD_ROUNDS {
-        for (index, package) in packages.iter().enumerate() {
-            let target = dir().join("cold");
-            if target.exists() {
-                fs::remove_dir_all(&target).expect("the target directory can be removed");
-            }
-            // As from the registry; by path, cargo would build this library incrementally.
-            let args = ["build", "--config=build.incremental=false"];
-            let (time, artifacts) = cargo(&args, package, &target);
-            seconds[index].push(time);
-            crates[index] = count_packages(&artifacts) - 1;
-        }
-    }
-    for (peer, goal, index) in [("thiserror", 3.0, 1), ("ocpi-kit", 0.25, 2)] {
+    let (seconds, crates) = build(&[ours, thiserror, kit]);
+    for (peer, goal, index) in [("thiserror", 2.8, 1), ("ocpi-kit", 0.25, 2)] {
         let line = |what, unit, ours, theirs| Line {
             what: format!("{COLD}: {what}"),
             peer: peer.to_owned(),
@@ -47,6 +33,54 @@ pub(crate) fn cold(print: &mut impl FnMut(&Line)) {
         let [ours, theirs] = [0, index].map(|index| vec![f64::from(crates[index])]);
         print(&line("crates", Unit::Count, ours, theirs));
     }
+}
+
+pub(crate) const ADDED: &str = "cold build, added to an application with axum";
+
+pub(crate) fn added(print: &mut impl FnMut(&Line)) {
+    const APPLICATION: &str = "axum = \"0.8\"
+serde = { version = \"1\", features = [\"derive\"] }
+serde_json = \"1\"
+thiserror = \"2\"
+";
+    let with = format!("{APPLICATION}{}", ocpi_status("\"axum\""));
+    let with = package("cold-with", &with, "lib.rs", "");
+    let application = package("cold-application", APPLICATION, "lib.rs", "");
+    let ([with, application], crates) = build(&[with, application]);
+    let line = |what, unit, ours, theirs, goal| Line {
+        what: format!("{ADDED}: {what}"),
+        peer: "the application".to_owned(),
+        unit,
+        ours,
+        theirs,
+        instructions: None,
+        goal,
+        without: None,
+    };
+    let seconds = with.iter().zip(&application).map(|(with, without)| with - without).collect();
+    print(&line("CPU seconds", Unit::CpuSeconds, seconds, application, Some(0.1)));
+    let [with, application] = crates.map(f64::from);
+    print(&line("crates", Unit::Count, vec![with - application], vec![application], None));
+}
+
+/// Builds the packages in turns, and returns the CPU seconds and the number of crates of each.
+fn build<const N: usize>(packages: &[PathBuf; N]) -> ([Vec<f64>; N], [u32; N]) {
+    let mut seconds = [const { Vec::new() }; N];
+    let mut crates = [0; N];
+    for _ in 0..COLD_ROUNDS {
+        for (index, package) in packages.iter().enumerate() {
+            let target = dir().join("cold");
+            if target.exists() {
+                fs::remove_dir_all(&target).expect("the target directory can be removed");
+            }
+            // As from the registry; by path, cargo would build this library incrementally.
+            let args = ["build", "--config=build.incremental=false"];
+            let (time, artifacts) = cargo(&args, package, &target);
+            seconds[index].push(time);
+            crates[index] = count_packages(&artifacts) - 1;
+        }
+    }
+    (seconds, crates)
 }
 
 /// A package may have a build script and a library.
@@ -89,7 +123,7 @@ fn main() {
     println!(\"{error} {}\", String::from_utf8_lossy(reply.body()));
 }
 ";
-    let dependencies = format!("{}thiserror = \"2\"\n", ocpi_status());
+    let dependencies = format!("{}thiserror = \"2\"\n", ocpi_status(""));
     let sides = [
         (package("warm-ours", &dependencies, "main.rs", OURS), Style::Both),
         (package("warm-thiserror", "thiserror = \"2\"\n", "main.rs", THEIRS), Style::Thiserror),

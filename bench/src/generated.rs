@@ -213,8 +213,10 @@ pub(crate) fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("the target directory can be written");
 }
 
-pub(crate) fn ocpi_status() -> String {
-    format!("ocpi-status = {{ path = \"{}/../ocpi-status\" }}\n", bench_dir().display())
+/// Returns the dependency on this library, with features such as `"axum"`.
+pub(crate) fn ocpi_status(features: &str) -> String {
+    let path = bench_dir().join("../ocpi-status");
+    format!("ocpi-status = {{ path = \"{}\", features = [{features}] }}\n", path.display())
 }
 
 fn bench_dir() -> &'static Path {
@@ -271,7 +273,7 @@ pub(crate) struct Compiler {
 impl Compiler {
     /// Builds what the sources need with `cargo check` or `cargo build --release`.
     pub(crate) fn new(cargo_args: &[&str]) -> Self {
-        let dependencies = format!("{}thiserror = \"2\"\n", ocpi_status());
+        let dependencies = format!("{}thiserror = \"2\"\n", ocpi_status(""));
         let package = package("dependencies", &dependencies, "lib.rs", "");
         let (_, artifacts) = cargo(cargo_args, &package, &dir().join("target"));
         let mut args: Vec<_> = ["--edition=2024", "--crate-type=lib"].map(str::to_owned).into();

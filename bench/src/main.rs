@@ -60,6 +60,9 @@ fn main() -> ExitCode {
     if build::COLD.contains(filter) {
         build::cold(&mut print);
     }
+    if build::ADDED.contains(filter) {
+        build::added(&mut print);
+    }
     if build::WARM.contains(filter) {
         build::warm(&mut print);
     }
