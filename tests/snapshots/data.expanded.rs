@@ -33,5 +33,6 @@ where
 }
 ::ocpi_status::__private::web! {
     [< 'a, T : Problem + 'a, const N : usize >] [Invalid < 'a, T, N >] [where T : Copy,
-    Self : ::core::error::Error, & 'a[T; N] : ::ocpi_status::__private::serde::Serialize]
+    Self : ::core::error::Error, & 'a[T; N] : ::ocpi_status::__private::serde::Serialize,
+    Self : ::core::marker::Sized]
 }

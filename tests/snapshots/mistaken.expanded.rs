@@ -22,5 +22,6 @@ where
     }
 }
 ::ocpi_status::__private::web! {
-    [< T >] [Mistaken < T >] [where Self : ::core::error::Error]
+    [< T >] [Mistaken < T >] [where Self : ::core::error::Error, Self :
+    ::core::marker::Sized]
 }

@@ -57,9 +57,11 @@ impl Impl<'_> {
         };
         let ident = span::resolve_ident(ident);
         let ty_generics = span::resolve(ty_generics);
-        let web = web.then(
-            || quote!(#krate::web! { [#impl_generics] [#ident #ty_generics] [#where_clause] }),
-        );
+        // The frameworks take an error by value, and a parameter may be an unsized tail.
+        let sized = generics.type_params().next().map(|_| quote!(, Self: ::core::marker::Sized));
+        let web = web.then(|| {
+            quote!(#krate::web! { [#impl_generics] [#ident #ty_generics] [#where_clause #sized] })
+        });
         quote! {
             #[automatically_derived]
             impl #impl_generics #krate::OcpiError for #ident #ty_generics #where_clause {
