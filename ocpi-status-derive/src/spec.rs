@@ -40,14 +40,12 @@ impl Version {
 
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let known = Self::ALL.into_iter().find(|version| version.names().0 == text);
-        known.ok_or_else(|| match Self::meant_by(text) {
-            Some(version) => {
-                format!("unknown OCPI version `{text}`; write `version = \"{version}\"`")
+        known.ok_or_else(|| {
+            if let Some(version) = Self::meant_by(text) {
+                return format!("unknown OCPI version `{text}`; write `version = \"{version}\"`");
             }
-            None => {
-                let all = Self::ALL.map(|version| format!("`{version}`"));
-                format!("unknown OCPI version `{text}`; expected {}", one_of(&all))
-            }
+            let all = Self::ALL.map(|version| format!("`{version}`"));
+            format!("unknown OCPI version `{text}`; expected {}", one_of(&all))
         })
     }
 

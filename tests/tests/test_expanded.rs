@@ -1,5 +1,12 @@
 //! The expansions of `tests/snapshots`, compiled. `mistaken` does not compile: the UI tests show it.
 
+#![expect(
+    clippy::borrow_deref_ref,
+    clippy::match_wildcard_for_single_variants,
+    clippy::unneeded_struct_pattern,
+    reason = "clippy does not lint what a derive writes"
+)]
+
 use std::sync::Arc;
 
 use ocpi_status as ocpi;

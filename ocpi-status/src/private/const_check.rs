@@ -70,12 +70,11 @@ pub const fn check_http(status: u16, code: ErrorCode) {
 /// While the user's crate is compiled, if the code is that of a client error.
 #[track_caller]
 pub const fn check_leak(code: ErrorCode) {
-    if code.is_client_error() {
-        panic!(
-            "the peer would read the text of the source; write `message = \"...\"`, or `message = \
-             \"{{self}}\"` if that is meant"
-        )
-    }
+    assert!(
+        !code.is_client_error(),
+        "the peer would read the text of the source; write `message = \"...\"`, or `message = \
+         \"{{self}}\"` if that is meant"
+    );
 }
 
 /// Text that is put together while the user's crate is compiled.

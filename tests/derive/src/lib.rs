@@ -6,7 +6,7 @@ extern crate proc_macro;
 
 #[path = "../../../ocpi-status-derive/src/ast.rs"]
 mod ast;
-#[path = "../../../ocpi-status-derive/src/attr.rs"]
+#[path = "../../../ocpi-status-derive/src/attr/mod.rs"]
 mod attr;
 #[path = "../../../ocpi-status-derive/src/bound.rs"]
 mod bound;
@@ -26,7 +26,7 @@ mod message;
 mod span;
 #[path = "../../../ocpi-status-derive/src/spec.rs"]
 mod spec;
-#[path = "../../../ocpi-status-derive/src/valid.rs"]
+#[path = "../../../ocpi-status-derive/src/valid/mod.rs"]
 mod valid;
 #[path = "../../../ocpi-status-derive/src/value.rs"]
 mod value;

@@ -1,109 +1,19 @@
 //! Reads `#[ocpi(...)]`, key by key: a key that cannot be read does not hide the next one.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::ToTokens;
+mod key;
+mod tokens;
+
+use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Ident, Lit, LitBool, LitStr, MacroDelimiter, Meta, Path, Token};
 
+use self::key::synonym;
+pub(crate) use self::key::{Key, Place};
+use self::tokens::{is_key, skip_comma, take_doc, take_one, take_value, without_separator};
 use crate::ctxt::Ctxt;
 use crate::value::{self, CodeValue, Digits, Doc};
 use crate::words::{self, one_of};
-
-/// Where an attribute stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Enum,
-    Struct,
-    Variant,
-    Field,
-}
-
-impl Place {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Enum => "the enum",
-            Self::Struct => "the struct",
-            Self::Variant => "a variant",
-            Self::Field => "a field",
-        }
-    }
-}
-
-/// What can be written in an attribute.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Key {
-    Code,
-    Http,
-    Message,
-    Data,
-    Header,
-    Transparent,
-    Doc,
-    Version,
-    Crate,
-    Web,
-}
-
-impl Key {
-    pub(crate) const ALL: [Self; 10] = [
-        Self::Code,
-        Self::Http,
-        Self::Message,
-        Self::Data,
-        Self::Header,
-        Self::Transparent,
-        Self::Doc,
-        Self::Version,
-        Self::Crate,
-        Self::Web,
-    ];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Code => "code",
-            Self::Http => "http",
-            Self::Message => "message",
-            Self::Data => "data",
-            Self::Header => "header",
-            Self::Transparent => "transparent",
-            Self::Doc => "doc",
-            Self::Version => "version",
-            Self::Crate => "crate",
-            Self::Web => "web",
-        }
-    }
-
-    pub(crate) const fn example(self) -> &'static str {
-        match self {
-            Self::Code => "code = 2001",
-            Self::Http => "http = 404",
-            Self::Message => "message = \"...\"",
-            Self::Data => "data",
-            Self::Header => "header = \"Retry-After\"",
-            Self::Transparent => "transparent",
-            Self::Doc => "doc = \"...\"",
-            Self::Version => "version = \"2.2.1\"",
-            Self::Crate => "crate = ::ocpi_status",
-            Self::Web => "web = false",
-        }
-    }
-
-    pub(crate) const fn places(self) -> &'static [Place] {
-        match self {
-            Self::Code => &[Place::Variant, Place::Struct, Place::Enum],
-            Self::Http | Self::Message | Self::Doc => &[Place::Variant, Place::Struct],
-            Self::Transparent => &[Place::Variant, Place::Struct, Place::Field],
-            Self::Data | Self::Header => &[Place::Field],
-            Self::Version | Self::Crate | Self::Web => &[Place::Enum, Place::Struct],
-        }
-    }
-
-    fn find(ident: &Ident) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| ident == key.name())
-    }
-}
 
 /// What the attributes of one place say.
 #[derive(Default)]
@@ -242,23 +152,18 @@ impl Reader<'_> {
         let Some(key) = Key::find(ident) else {
             let name = ident.to_string();
             let known: Vec<_> = self.keys().map(Key::name).collect();
-            let message = match words::nearest(&name, known.iter().copied()) {
-                _ if matches!(&*name, "from" | "source" | "backtrace") => {
-                    format!("`{name}` is thiserror's; write `#[{name}]`")
-                }
-                Some(near) => {
-                    // What is not known of these two is not assumed.
-                    let key = [Key::Crate, Key::Web].into_iter().find(|key| key.name() == near);
-                    self.attrs.seen.extend(key);
-                    format!("unknown `ocpi` key `{name}`; write `{near}`")
-                }
-                None => match synonym(&name).filter(|key| known.contains(&key.name())) {
-                    Some(key) => format!("unknown `ocpi` key `{name}`; write `{}`", key.name()),
-                    None => {
-                        let known: Vec<_> = known.iter().map(|key| format!("`{key}`")).collect();
-                        format!("unknown `ocpi` key `{name}`; expected {}", one_of(&known))
-                    }
-                },
+            let near = words::nearest(&name, known.iter().copied());
+            // What is not known of these two is not assumed.
+            let unread = [Key::Crate, Key::Web].into_iter().find(|key| near == Some(key.name()));
+            self.attrs.seen.extend(unread);
+            let meant = near.or_else(|| synonym(&name).filter(|key| known.contains(key)));
+            let message = if matches!(&*name, "from" | "source" | "backtrace") {
+                format!("`{name}` is thiserror's; write `#[{name}]`")
+            } else if let Some(meant) = meant {
+                format!("unknown `ocpi` key `{name}`; write `{meant}`")
+            } else {
+                let known: Vec<_> = known.iter().map(|key| format!("`{key}`")).collect();
+                format!("unknown `ocpi` key `{name}`; expected {}", one_of(&known))
             };
             self.ctxt.error(ident, message);
             return None;
@@ -410,110 +315,4 @@ impl Reader<'_> {
     fn example(&self) -> &'static str {
         self.keys().next().map_or("", Key::example)
     }
-}
-
-/// The key that another name stands for elsewhere.
-fn synonym(name: &str) -> Option<Key> {
-    match name {
-        "status" | "status_code" | "error_code" => Some(Key::Code),
-        "http_status" => Some(Key::Http),
-        "msg" | "text" | "display" => Some(Key::Message),
-        _ => None,
-    }
-}
-
-/// Takes a doc comment, which is an attribute to a macro.
-fn take_doc(input: ParseStream<'_>) -> Option<TokenStream> {
-    let rest = input.fork();
-    let mut doc = TokenStream::new();
-    doc.extend(rest.parse::<Token![#]>().ok()?.into_token_stream());
-    if rest.peek(Token![!]) {
-        doc.extend(take_one(&rest));
-    }
-    match rest.parse().ok()? {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-            let is_doc = matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc");
-            if !is_doc {
-                return None;
-            }
-            doc.extend([TokenTree::Group(group)]);
-        }
-        _ => return None,
-    }
-    input.advance_to(&rest);
-    Some(doc)
-}
-
-/// Takes away what stands where a `=` should: `: 2004`, `== 2004`, `(2004)`.
-fn without_separator(tokens: &TokenStream) -> TokenStream {
-    let is_separator = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '=' | '>'));
-    let value: Vec<_> = tokens.clone().into_iter().skip_while(is_separator).collect();
-    match value.as_slice() {
-        [TokenTree::Group(group)] => group.stream(),
-        value => value.iter().cloned().collect(),
-    }
-}
-
-/// Takes the tokens up to the next comma or semicolon, or up to a key whose comma is missing.
-fn take_value(input: ParseStream<'_>) -> TokenStream {
-    let mut tokens: Vec<TokenTree> = Vec::new();
-    while !input.is_empty() {
-        if input.peek(Token![,]) || input.peek(Token![;]) || is_next_key(&tokens, input) {
-            break;
-        }
-        // The angles of a path hide commas.
-        match take_angles(input) {
-            Some(angles) => tokens.extend(angles),
-            None => match input.parse() {
-                Ok(token) => tokens.push(token),
-                Err(_) => break,
-            },
-        }
-    }
-    tokens.into_iter().collect()
-}
-
-/// Takes all from a `<` to its `>`, if there is one.
-fn take_angles(input: ParseStream<'_>) -> Option<Vec<TokenTree>> {
-    let rest = input.fork();
-    let mut tokens: Vec<TokenTree> = Vec::new();
-    let mut depth = 0_usize;
-    loop {
-        let token: TokenTree = rest.parse().ok()?;
-        let is_after_minus =
-            matches!(tokens.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '-');
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == '<' => depth += 1,
-            // Not the end of `->`.
-            TokenTree::Punct(punct) if punct.as_char() == '>' && !is_after_minus => {
-                depth = depth.checked_sub(1)?
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ';' => return None,
-            _ if tokens.is_empty() => return None,
-            _ => {}
-        }
-        tokens.push(token);
-        if depth == 0 {
-            input.advance_to(&rest);
-            return Some(tokens);
-        }
-    }
-}
-
-fn is_next_key(value: &[TokenTree], input: ParseStream<'_>) -> bool {
-    let is_complete = value.last().is_some_and(|token| !matches!(token, TokenTree::Punct(_)));
-    is_complete && is_key(input)
-}
-
-fn is_key(input: ParseStream<'_>) -> bool {
-    let next = input.fork().call(Ident::parse_any);
-    next.is_ok_and(|next| Key::find(&next).is_some())
-}
-
-fn take_one(input: ParseStream<'_>) -> TokenStream {
-    input.parse::<TokenTree>().map_or_else(|_| TokenStream::new(), TokenStream::from)
-}
-
-fn skip_comma(input: ParseStream<'_>) -> bool {
-    input.peek(Token![,]) && input.parse::<Token![,]>().is_ok()
 }

@@ -1,9 +1,11 @@
 //! What the attributes mean, and what is wrong with them.
 
+mod transparent;
+
 use proc_macro2::TokenStream;
 use quote::{quote, ToTokens};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Generics, Ident, LitStr, Member};
+use syn::{Attribute, Generics, Ident, LitStr};
 
 use crate::ast::{Body, Container, Field, Fields, Variant};
 use crate::attr::Attrs;
@@ -14,7 +16,7 @@ use crate::message::Message;
 use crate::span;
 use crate::spec::{self, Version};
 use crate::value::{CodeValue, Constant, Digits};
-use crate::words::{self, all_of};
+use crate::words;
 
 /// A validated item: all that the expansion needs.
 ///
@@ -177,8 +179,8 @@ impl<'a> Rules<'_, 'a> {
     fn answer(&mut self, owner: &Owner<'a>, inherited: Option<InheritedCode>) -> Answer<'a> {
         let data = self.data(owner);
         let headers = self.headers(owner);
-        if let Some(inner) = self.transparent(owner) {
-            return inner.map_or(Answer::Own(Own::HARMLESS), Answer::Inner);
+        if let Some(answer) = self.transparent(owner) {
+            return answer;
         }
         let code = self.own_code(owner, inherited);
         let http = owner.attrs.http.as_ref().and_then(|http| self.http(http, code));
@@ -301,87 +303,6 @@ impl<'a> Rules<'_, 'a> {
         headers
     }
 
-    /// The inner error, where the answer is wholly that of one; `Some(None)` if that is not valid.
-    fn transparent(&self, owner: &Owner<'a>) -> Option<Option<&'a Field<'a>>> {
-        let Owner { kind, ident, attrs, fields, .. } = owner;
-        let mut marked = fields.all.iter().filter_map(|field| {
-            field.attrs.transparent.as_ref().map(|transparent| (transparent, field))
-        });
-        let first = marked.next();
-        let transparent =
-            attrs.transparent.as_ref().or(first.map(|(transparent, _)| transparent))?;
-        let before = self.ctxt.len();
-        for (second, _) in marked {
-            let first = first.map(|(_, first)| words::source(&first.member)).unwrap_or_default();
-            let message = format!("second `transparent` field; the first one is `{first}`");
-            self.ctxt.error(second, message);
-        }
-        if let (Some(_), Some((second, _))) = (&attrs.transparent, first) {
-            let message =
-                format!("duplicate `transparent`; keep the one on the field, not on the {kind}");
-            self.ctxt.error(second, message);
-        }
-        let others = [
-            ("code", attrs.code.is_some()),
-            ("http", attrs.http.is_some()),
-            ("message", attrs.message.is_some()),
-            ("data", fields.all.iter().any(|field| field.attrs.data.is_some())),
-            ("header", fields.all.iter().any(|field| field.attrs.header.is_some())),
-        ];
-        let others: Vec<_> = others
-            .iter()
-            .filter(|(_, is_there)| *is_there)
-            .map(|(key, _)| format!("`{key}`"))
-            .collect();
-        if !others.is_empty() {
-            let message = format!(
-                "`transparent` takes everything from the inner error; remove `transparent` or {}",
-                all_of(&others)
-            );
-            self.ctxt.error(transparent, message);
-        }
-        if let Some(version) = &attrs.version {
-            let message = "`version` has no effect beside `transparent`; the inner error is checked by its own";
-            self.ctxt.error(version, message);
-        }
-        if self.ctxt.len() > before {
-            return Some(None);
-        }
-        let inner = match (first, fields.all.as_slice()) {
-            (Some((_, field)), _) | (None, [field]) => Some(field),
-            (None, []) => {
-                let message = format!(
-                    "`transparent` needs a field, the inner error; {kind} `{}` has none",
-                    ident.unraw()
-                );
-                self.ctxt.error(ident, message);
-                None
-            }
-            (None, all @ [first, ..]) => {
-                let message = format!(
-                    "{kind} `{}` has {} fields; mark the inner error instead: `{}`",
-                    ident.unraw(),
-                    all.len(),
-                    marked_field(fields.source().unwrap_or(first)),
-                );
-                self.ctxt.error(transparent, message);
-                None
-            }
-        };
-        Some(inner.filter(|inner| self.can_answer(inner)))
-    }
-
-    /// Refuses a `Box` of a trait object, which is no `Error` at all.
-    fn can_answer(&self, inner: &Field<'_>) -> bool {
-        let ty = words::source(inner.ty);
-        let erased = ty.strip_prefix("Box<dyn ").and_then(|erased| erased.strip_suffix('>'));
-        if let Some(erased) = erased {
-            let message = format!("`{ty}` is not an `OcpiError`; write `Arc<dyn {erased}>`");
-            self.ctxt.error(inner.ty, message);
-        }
-        erased.is_none()
-    }
-
     /// A peer does not read the text of a source that nobody meant for it. Returns what to underline
     /// if the code is a constant, which rustc alone knows.
     fn leak(&self, owner: &Owner<'a>, code: Code) -> Option<TokenStream> {
@@ -420,14 +341,5 @@ impl<'a> Rules<'_, 'a> {
             Code::Number(_) => None,
             Code::Const(_) => Some(shown),
         }
-    }
-}
-
-/// A field as it is written with the mark of an inner error.
-fn marked_field(field: &Field<'_>) -> String {
-    let ty = words::source(field.ty);
-    match &field.member {
-        Member::Named(name) => format!("#[ocpi(transparent)] {name}: {ty}"),
-        Member::Unnamed(_) => format!("#[ocpi(transparent)] {ty}"),
     }
 }

@@ -1,0 +1,106 @@
+//! The tokens between two commas.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative;
+use syn::parse::ParseStream;
+use syn::{Ident, Token};
+
+use super::key::Key;
+
+/// Takes a doc comment, which is an attribute to a macro.
+pub(super) fn take_doc(input: ParseStream<'_>) -> Option<TokenStream> {
+    let rest = input.fork();
+    let mut doc = TokenStream::new();
+    doc.extend(rest.parse::<Token![#]>().ok()?.into_token_stream());
+    if rest.peek(Token![!]) {
+        doc.extend(take_one(&rest));
+    }
+    match rest.parse().ok()? {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+            let is_doc = matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc");
+            if !is_doc {
+                return None;
+            }
+            doc.extend([TokenTree::Group(group)]);
+        }
+        _ => return None,
+    }
+    input.advance_to(&rest);
+    Some(doc)
+}
+
+/// Takes away what stands where a `=` should: `: 2004`, `== 2004`, `(2004)`.
+pub(super) fn without_separator(tokens: &TokenStream) -> TokenStream {
+    let is_separator = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '=' | '>'));
+    let value: Vec<_> = tokens.clone().into_iter().skip_while(is_separator).collect();
+    match value.as_slice() {
+        [TokenTree::Group(group)] => group.stream(),
+        value => value.iter().cloned().collect(),
+    }
+}
+
+/// Takes the tokens up to the next comma or semicolon, or up to a key whose comma is missing.
+pub(super) fn take_value(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = Vec::new();
+    while !input.is_empty() {
+        if input.peek(Token![,]) || input.peek(Token![;]) || is_next_key(&tokens, input) {
+            break;
+        }
+        // The angles of a path hide commas.
+        match take_angles(input) {
+            Some(angles) => tokens.extend(angles),
+            None => match input.parse() {
+                Ok(token) => tokens.push(token),
+                Err(_) => break,
+            },
+        }
+    }
+    tokens.into_iter().collect()
+}
+
+/// Takes all from a `<` to its `>`, if there is one.
+pub(super) fn take_angles(input: ParseStream<'_>) -> Option<Vec<TokenTree>> {
+    let rest = input.fork();
+    let mut tokens: Vec<TokenTree> = Vec::new();
+    let mut depth = 0_usize;
+    loop {
+        let token: TokenTree = rest.parse().ok()?;
+        let is_after_minus =
+            matches!(tokens.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '-');
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' => depth += 1,
+            // Not the end of `->`.
+            TokenTree::Punct(punct) if punct.as_char() == '>' && !is_after_minus => {
+                depth = depth.checked_sub(1)?;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ';' => return None,
+            _ if tokens.is_empty() => return None,
+            _ => {}
+        }
+        tokens.push(token);
+        if depth == 0 {
+            input.advance_to(&rest);
+            return Some(tokens);
+        }
+    }
+}
+
+pub(super) fn is_next_key(value: &[TokenTree], input: ParseStream<'_>) -> bool {
+    let is_complete = value.last().is_some_and(|token| !matches!(token, TokenTree::Punct(_)));
+    is_complete && is_key(input)
+}
+
+pub(super) fn is_key(input: ParseStream<'_>) -> bool {
+    let next = input.fork().call(Ident::parse_any);
+    next.is_ok_and(|next| Key::find(&next).is_some())
+}
+
+pub(super) fn take_one(input: ParseStream<'_>) -> TokenStream {
+    input.parse::<TokenTree>().map_or_else(|_| TokenStream::new(), TokenStream::from)
+}
+
+pub(super) fn skip_comma(input: ParseStream<'_>) -> bool {
+    input.peek(Token![,]) && input.parse::<Token![,]>().is_ok()
+}
