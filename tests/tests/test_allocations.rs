@@ -37,7 +37,7 @@ fn allocations(render: impl FnOnce() -> Reply) -> AllocationInfo {
 }
 
 #[test]
-fn a_client_error_allocates_once() {
+fn allocates_once_for_a_client_error() {
     for error in [Error::Plain { uid: 5 }, Error::Inner(Inner)] {
         let counted = allocations(|| Reply::from_error(&error));
         assert_eq!(counted.count_total, 1, "{error:?}");
@@ -50,7 +50,7 @@ fn a_client_error_allocates_once() {
 
 /// The `Display` that the message hides goes to the log.
 #[test]
-fn a_message_of_its_own_allocates_for_its_cause() {
+fn allocates_for_the_cause_when_the_message_is_not_the_display() {
     let error = Error::Message { uid: u64::MAX };
     assert!(Reply::from_error(&error).cause().is_some());
     assert!(allocations(|| Reply::from_error(&error)).count_total > 1);
@@ -63,13 +63,13 @@ fn writes_the_data_of_an_error_into_the_one_allocation() {
 }
 
 #[test]
-fn a_server_error_allocates_for_its_cause() {
+fn allocates_for_the_cause_of_a_server_error() {
     let counted = allocations(|| Reply::from_error(&Error::Server { uid: 5 }));
     assert!(counted.count_total > 1);
 }
 
 #[test]
-fn a_success_allocates_once() {
+fn allocates_once_for_a_success() {
     #[derive(Serialize)]
     struct Token {
         uid: &'static str,

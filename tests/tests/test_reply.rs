@@ -1,4 +1,4 @@
-//! The whole answer: fields, headers, causes, versions, and what cannot be serialised.
+//! The whole reply: fields, headers, causes, versions, and data that cannot be serialized.
 
 use std::time::{Duration, SystemTime};
 
@@ -48,7 +48,7 @@ impl Serialize for Secret {
 }
 
 #[test]
-fn order_of_the_fields() {
+fn writes_fields_in_the_order_of_the_standard() {
     let response = OcpiResponse::success([1, 2]).with_message("fine").with_timestamp(timestamp());
     let expected = r#"{"data":[1,2],"status_code":1000,"status_message":"fine","timestamp":"2015-06-30T21:59:59Z"}"#;
     assert_eq!(serde_json::to_string(&response).expect("an envelope"), expected);
@@ -65,7 +65,7 @@ fn order_of_the_fields() {
 }
 
 #[test]
-fn success_data_that_cannot_be_serialised() {
+fn responds_3000_when_success_data_cannot_be_serialized() {
     let response = OcpiResponse::success(Secret)
         .created()
         .with_code(SuccessCode::new(1901).expect("a custom code"))
@@ -83,7 +83,7 @@ fn success_data_that_cannot_be_serialised() {
 }
 
 #[test]
-fn error_data_that_cannot_be_serialised() {
+fn leaves_error_data_out_when_it_cannot_be_serialized() {
     let error = Error::Data(Secret);
     let response = ErrorResponse::new(&error).with_timestamp(timestamp());
     let expected =
@@ -104,7 +104,7 @@ fn error_data_that_cannot_be_serialised() {
 }
 
 #[test]
-fn results() {
+fn renders_either_side_of_a_result() {
     let created: Result<_, Error> = Ok(OcpiResponse::<u8>::without_data().created());
     let reply = Reply::from(created);
     assert_eq!((reply.http_status().as_u16(), reply.cause()), (201, None));
@@ -116,7 +116,7 @@ fn results() {
 }
 
 #[test]
-fn headers() {
+fn replaces_a_header_that_is_set_twice() {
     let reply = Reply::from(
         OcpiResponse::success(1)
             .with_header("X-Limit", 50)
@@ -138,7 +138,7 @@ fn headers() {
 }
 
 #[test]
-fn headers_that_http_does_not_allow() {
+fn responds_3000_when_http_does_not_allow_a_header() {
     for (name, value) in [("X-Limit", "line\nfeed"), ("X Limit", "50"), ("", "50")] {
         for reply in [
             Reply::from(OcpiResponse::success("canary").with_header(name, value)),
@@ -291,7 +291,7 @@ fn asks_for_a_token_when_the_status_is_401() {
 }
 
 #[test]
-fn a_response_of_http_has_the_code_in_its_extensions() {
+fn keeps_the_code_in_the_extensions_of_an_http_response() {
     for reply in [Reply::from(OcpiResponse::empty()), Reply::from(Error::Fine(vec![]))] {
         let code = reply.status_code();
         let response = http::Response::<Vec<u8>>::from(reply);
@@ -300,7 +300,7 @@ fn a_response_of_http_has_the_code_in_its_extensions() {
 }
 
 #[test]
-fn replies_are_equal_when_all_of_them_is() {
+fn compares_all_of_a_reply() {
     let reply = || Reply::from(OcpiResponse::success(1).with_timestamp(timestamp()));
     assert_eq!(reply(), reply());
     assert_ne!(reply(), reply().with_header("X-Limit", 1));
@@ -337,7 +337,7 @@ fn bounds_the_cause() {
 }
 
 #[test]
-fn headers_of_an_answer_that_cannot_be_sent() {
+fn keeps_good_headers_when_a_success_cannot_be_sent() {
     let good = |response: OcpiResponse<Secret>| Reply::from(response.with_header("X-Limit", 50));
     for reply in [
         good(OcpiResponse::success(Secret)),
@@ -351,7 +351,7 @@ fn headers_of_an_answer_that_cannot_be_sent() {
 }
 
 #[test]
-fn an_answer_that_cannot_be_sent_keeps_its_time() {
+fn keeps_the_timestamp_when_a_success_cannot_be_sent() {
     let response = || OcpiResponse::empty().with_timestamp(timestamp());
     for reply in [
         Reply::from(response().with_header("X Limit", 50)),
@@ -362,7 +362,7 @@ fn an_answer_that_cannot_be_sent_keeps_its_time() {
 }
 
 #[test]
-fn everything_that_is_wrong_with_an_answer_is_said() {
+fn names_every_reason_why_a_success_cannot_be_sent() {
     let response = OcpiResponse::success(Secret).with_header("X Limit", 50);
     let reply = Reply::from(response.with_header("X-Limit", "line\nfeed"));
     assert_eq!(
@@ -376,7 +376,7 @@ fn everything_that_is_wrong_with_an_answer_is_said() {
 }
 
 #[test]
-fn labels_and_debug() {
+fn shows_every_field_in_debug() {
     assert_eq!(Reply::from(OcpiResponse::empty()).label(), None);
     let reply = Reply::from(Error::Fine(vec![1])).with_header("X-Limit", 50);
     assert_eq!(reply.label(), Some("Error::Fine"));
@@ -389,7 +389,7 @@ fn labels_and_debug() {
 }
 
 #[test]
-fn causes() {
+fn renders_a_cause_when_the_message_does_not_say_all() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("outer\nline")]
     enum Caused {
@@ -421,7 +421,7 @@ fn causes() {
 
 /// What an outer error says beside the inner one is not lost, although the peer reads the inner.
 #[test]
-fn the_display_of_an_outer_error_is_in_the_cause() {
+fn keeps_the_display_of_an_outer_error_in_the_cause() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("inner")]
     #[ocpi(code = 2001)]
@@ -459,14 +459,14 @@ impl OcpiError for ByHand {
 }
 
 #[test]
-fn the_cause_of_an_error_by_hand() {
+fn keeps_the_display_of_an_error_by_hand_in_the_cause() {
     let reply = Reply::from(ByHand);
     assert_eq!(body(&reply)["status_message"], "public");
     assert_eq!(reply.cause(), Some("secret"));
 }
 
 #[test]
-fn a_chain_of_sources_that_is_a_loop() {
+fn ends_when_a_chain_of_sources_is_a_loop() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("round")]
     #[ocpi(code = 3000)]
@@ -508,7 +508,7 @@ impl OcpiError for Coded {
 }
 
 #[test]
-fn every_code_for_every_version() {
+fn sends_every_code_as_the_version_defines_it() {
     for code in (2000..=4999).filter_map(ErrorCode::new) {
         for &version in Version::ALL {
             let error = Coded(code);
@@ -523,7 +523,7 @@ fn every_code_for_every_version() {
 
 /// What a peer of an older version gets must go together, too.
 #[test]
-fn the_http_status_goes_with_the_code_for_the_version() {
+fn adapts_the_http_status_to_the_code_of_the_version() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("no receiver")]
     #[ocpi(code = 4001, http = 404)]
@@ -592,7 +592,7 @@ fn sends_the_generic_code_when_no_version_defines_the_code() {
 
 /// A message that says less in ASCII leaves the rest to the log.
 #[test]
-fn what_an_older_version_cannot_read_is_in_the_cause() {
+fn keeps_what_ascii_cannot_say_in_the_cause() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("jeton {0}")]
     #[ocpi(code = 2001)]
@@ -607,7 +607,7 @@ fn what_an_older_version_cannot_read_is_in_the_cause() {
 }
 
 #[test]
-fn a_source_that_the_outer_error_shows_is_shown_once() {
+fn shows_a_source_once_when_the_outer_error_ends_with_it() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("cannot book: {0}")]
     #[ocpi(code = 3000)]

@@ -34,7 +34,7 @@ fn to_value(response: impl Serialize) -> Value {
 }
 
 #[test]
-fn an_empty_message_is_left_out() {
+fn leaves_the_message_out_when_it_is_empty() {
     let expected = json!({"status_code": 2000, "timestamp": "2015-06-30T21:59:59Z"});
     assert_eq!(to_value(ErrorResponse::new(&Silent).with_timestamp(timestamp())), expected);
 
@@ -46,7 +46,7 @@ fn an_empty_message_is_left_out() {
 }
 
 #[test]
-fn every_field_stands_in_the_order_of_the_standard() {
+fn serializes_fields_in_the_order_of_the_standard() {
     let response = OcpiResponse::success(1).with_message("a\nb").with_timestamp(timestamp());
     assert_eq!(
         serde_json::to_string(&response).expect("JSON"),
@@ -55,7 +55,7 @@ fn every_field_stands_in_the_order_of_the_standard() {
 }
 
 #[test]
-fn what_a_response_was_given() {
+fn returns_data_code_and_http_status() {
     let custom = SuccessCode::new(1900).expect("a success code");
     let response = OcpiResponse::success(5).with_code(custom).created();
     assert_eq!((response.data(), response.status_code()), (Some(&5), custom));
@@ -64,7 +64,7 @@ fn what_a_response_was_given() {
 }
 
 #[test]
-fn labels_and_debug() {
+fn shows_labels_without_arguments_and_data_without_values() {
     assert_eq!(ByHand(1).label(), "ByHand");
     assert_eq!(Box::new(ByHand("")).label(), "ByHand");
     assert_eq!(format!("{:?}", Data::new(&1)), "Data(..)");

@@ -47,7 +47,7 @@ impl OcpiError for Failure {
 }
 
 #[test]
-fn every_prefix_is_no_envelope() {
+fn refuses_every_prefix_of_an_envelope() {
     let failure = Failure {
         code: ErrorCode::UNKNOWN_TOKEN,
         status: HttpStatus::NOT_FOUND,
@@ -80,7 +80,7 @@ fn message() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn code_and_message_survive(
+    fn keeps_code_and_message_whatever_the_other_fields(
         code in any::<u16>(),
         status in 100..1000_u16,
         message in message(),
@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn every_response_comes_back(
+    fn reads_every_response_that_it_writes(
         ids in prop::collection::vec(message(), 0..4),
         code in 1000..2000_u16,
         text in prop::option::of(message()),
@@ -158,7 +158,7 @@ proptest! {
     }
 
     #[test]
-    fn every_error_response_comes_back(
+    fn reads_every_error_response_that_it_writes(
         code in 2000..5000_u16,
         status in prop::sample::select(vec![200, 400, 401, 404, 405, 500, 503]),
         message in message(),
@@ -198,7 +198,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_without_panic(
+    fn reads_any_bytes_without_panic(
         body in prop::collection::vec(any::<u8>(), 0..64),
         text in r#"\{("(status_code|data|status_message)":["0-9a\[\]{}é\\u]{0,6},?){0,4}\}"#,
         status in 100..1000_u16,

@@ -96,7 +96,7 @@ fn answers(error: &(dyn OcpiError + Send + Sync)) -> Vec<String> {
 }
 
 #[test]
-fn nothing_internal_is_answered() {
+fn sends_nothing_internal_of_a_server_or_hub_error() {
     let manual = |code| Manual(source(), code);
     let mut errors: Vec<Arc<dyn OcpiError + Send + Sync>> = vec![
         Arc::new(Derived::Server(source(), DEBUG)),
@@ -124,7 +124,7 @@ fn nothing_internal_is_answered() {
 }
 
 #[test]
-fn a_client_error_shows_its_display_only() {
+fn sends_only_the_display_of_a_client_error() {
     let error = Manual(source(), ErrorCode::INVALID_PARAMETERS);
     for answer in answers(&error) {
         assert!(!answer.contains(SOURCE) && !answer.contains(ROOT) && !answer.contains(DEBUG));

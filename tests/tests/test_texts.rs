@@ -8,7 +8,7 @@ fn unreadable<T: serde::de::DeserializeOwned + std::fmt::Debug>(json: serde_json
 }
 
 #[test]
-fn versions() {
+fn reads_and_writes_versions() {
     for &version in Version::ALL {
         assert_eq!(version.as_str().parse(), Ok(version));
         assert_eq!(version.to_string(), version.as_str());
@@ -28,7 +28,7 @@ fn versions() {
 }
 
 #[test]
-fn codes() {
+fn names_the_range_when_a_code_is_out_of_it() {
     assert_eq!(format!("{} {:?}", ErrorCode::UNKNOWN_TOKEN, SuccessCode::SUCCESS), "2004 1000");
     assert_eq!(format!("{:>6}|{:<6}", StatusCode::new(7), ErrorCode::HUB_ERROR), "     7|4000  ");
     for code in [0, 999, 2000, 65535] {
@@ -46,7 +46,7 @@ fn codes() {
 }
 
 #[test]
-fn numbers_compare() {
+fn compares_codes_with_numbers() {
     let (error, status, number) = (ErrorCode::UNKNOWN_TOKEN, StatusCode::new(2004), 2004_u16);
     assert_eq!(error, status);
     assert_eq!(status, error);
@@ -62,7 +62,7 @@ fn numbers_compare() {
 }
 
 #[test]
-fn timestamps() {
+fn says_which_form_of_a_timestamp_is_expected() {
     let words = "unreadable timestamp, expected a form such as 2015-06-30T21:59:59Z";
     assert_eq!("now".parse::<Timestamp>().expect_err("an error").to_string(), words);
     assert_eq!(unreadable::<Timestamp>(json!("now")), words);

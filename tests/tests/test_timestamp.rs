@@ -17,7 +17,7 @@ fn at(seconds: u64, nanos: u32) -> Timestamp {
 const SECONDS: u64 = 1_435_610_349;
 
 #[test]
-fn legal_forms() {
+fn reads_the_forms_of_the_standard() {
     // The examples of the type `DateTime`, OCPI 2.2 and later.
     for (text, nanos) in [
         ("2015-06-29T20:39:09Z", 0),
@@ -32,7 +32,7 @@ fn legal_forms() {
 }
 
 #[test]
-fn offsets() {
+fn reads_offsets() {
     for text in [
         "2015-06-29T22:39:09+02:00",
         "2015-06-29T22:39:09+0200",
@@ -47,7 +47,7 @@ fn offsets() {
 }
 
 #[test]
-fn tolerated_forms() {
+fn reads_forms_that_peers_send_all_the_same() {
     for text in ["2015-06-29t20:39:09z", "2015-06-29 20:39:09Z", "2015-06-29 20:39:09"] {
         assert_eq!(parse(text), Some(at(SECONDS, 0)), "{text}");
     }
@@ -58,14 +58,14 @@ fn tolerated_forms() {
 }
 
 #[test]
-fn leap_second_is_clamped() {
+fn clamps_a_leap_second() {
     assert_eq!(parse("2016-12-31T23:59:60Z"), parse("2016-12-31T23:59:59Z"));
     assert!(parse("2016-12-31T23:59:60Z").is_some());
     assert_eq!(parse("2016-12-31T23:59:61Z"), None);
 }
 
 #[test]
-fn range_is_clamped() {
+fn clamps_a_time_out_of_range() {
     assert_eq!(parse("1970-01-01T00:00:00+02:00"), Some(at(0, 0)));
     assert_eq!(parse("1969-12-31T23:59:59Z"), Some(at(0, 0)));
     assert_eq!(parse("1969-12-31T23:00:00-02:00"), Some(at(3_600, 0)));
@@ -80,14 +80,14 @@ fn range_is_clamped() {
 }
 
 #[test]
-fn leap_days() {
+fn reads_leap_days_of_leap_years_only() {
     assert!(parse("2024-02-29T00:00:00Z").is_some());
     assert_eq!(parse("2023-02-29T00:00:00Z"), None);
     assert_eq!(parse("2100-02-29T00:00:00Z"), None);
 }
 
 #[test]
-fn unreadable() {
+fn refuses_anything_else() {
     for text in [
         "",
         "2015-06-29",
@@ -157,7 +157,7 @@ fn keeps_the_order_at_the_end_of_the_range() {
 }
 
 #[test]
-fn reads_json_text_only() {
+fn refuses_json_that_is_not_a_string() {
     let read = |json| serde_json::from_str::<Timestamp>(json).ok();
     assert_eq!(read(r#""2015-06-29T20:39:09Z""#), Some(at(SECONDS, 0)));
     assert_eq!(read(r#""\u0032015-06-29T20:39:09Z""#), Some(at(SECONDS, 0)));

@@ -42,7 +42,7 @@ pub struct Reply {
 impl Reply {
     /// Renders the answer to a request that failed.
     ///
-    /// `data` that cannot be serialised is left out; [`cause`](Self::cause) says why.
+    /// `data` that cannot be serialized is left out; [`cause`](Self::cause) says why.
     #[inline]
     pub fn from_error(error: &dyn OcpiError) -> Self {
         Self::from(ErrorResponse::new(error))
@@ -127,7 +127,7 @@ impl Reply {
     ///
     /// That is the error's `Display` and all its sources on one printable line, for a server or a
     /// hub error (3xxx, 4xxx) and for a client error (2xxx) that has a source or whose message is
-    /// not its `Display`; also why `data` could not be serialised, or what was wrong with a
+    /// not its `Display`; also why `data` could not be serialized, or what was wrong with a
     /// header. A plain client error has none: the peer reads all there is to know.
     #[must_use]
     pub fn cause(&self) -> Option<&str> {
