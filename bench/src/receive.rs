@@ -82,14 +82,17 @@ fn lenient() -> Row {
         list.split_inclusive("\"whitelist\":")
             .map(|part| {
                 count += 1;
-                if count % 10 == 1 { part.replace("\"ALLOWED\"", "\"UNHEARD_OF\"") } else { part.to_owned() }
+                if count % 10 == 1 {
+                    part.replace("\"ALLOWED\"", "\"UNHEARD_OF\"")
+                } else {
+                    part.to_owned()
+                }
             })
             .collect::<String>()
     };
     let bad = format!(r#"{{"data":{},"status_code":1000}}"#, one_in_ten(&list)).into_bytes();
-    let read = |body: &[u8]| {
-        read_response::<Lenient<Token>>(http::StatusCode::OK, body).unwrap().data
-    };
+    let read =
+        |body: &[u8]| read_response::<Lenient<Token>>(http::StatusCode::OK, body).unwrap().data;
     assert_eq!(read(&good).items, tokens);
     let problems = read(&bad).problems.len();
     assert!((50..=100).contains(&problems), "{problems}");

@@ -69,8 +69,8 @@ fn check<'de, T: Deserialize<'de> + Debug>(data: &'de [u8], is_json: bool) {
     let optional = read_optional_request::<T>(data);
     match &optional {
         Ok(None) => {
-            let is_empty_object = read_request::<BTreeMap<String, Value>>(data)
-                .is_ok_and(|object| object.is_empty());
+            let is_empty_object =
+                read_request::<BTreeMap<String, Value>>(data).is_ok_and(|object| object.is_empty());
             assert!(data.is_empty() || data.trim_ascii() == b"null" || is_empty_object);
         }
         Ok(Some(_)) => assert!(result.is_ok()),
