@@ -62,6 +62,18 @@ pub(crate) const DESCRIPTIONS: [(&str, &str); 12] = [
     ("signature-input", "sig=(\"content-digest\")"),
 ];
 
+/// An envelope that comes after a while.
+pub(crate) const LATE: &str = r#"{"status_code":4002,"timestamp":"2015-06-30T21:59:59Z"}"#;
+
+/// What a body does next; then it is pending for ever.
+pub(crate) enum Step {
+    Data(&'static str),
+    /// Pending for 100 ms.
+    Late,
+    End,
+    Panic,
+}
+
 /// A panic payload that panics when it is dropped, as does the payload of that panic.
 pub(crate) struct Bomb(pub(crate) u8);
 

@@ -12,10 +12,10 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
-use ocpi_status::http::{HeaderMap, Method, Request, StatusCode};
+use ocpi_status::http::{self, HeaderMap, Method, Request, StatusCode};
 use ocpi_status::{
-    MessageIds, OcpiError, OcpiResponse, PeerError, Relayed, Reply, RequestError, SuccessCode,
-    read_ack, read_request,
+    AnsweredError, ErrorCode, MessageIds, OcpiError, OcpiResponse, PeerError, Relayed, Reply,
+    RequestError, SuccessCode, read_ack, read_request,
 };
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
@@ -81,6 +81,45 @@ pub(crate) fn forwarded(ids: &MessageIds) -> OcpiResponse<[String; 4]> {
         request_id,
         correlation_id,
     ])
+}
+
+/// An extractor is a tuple struct as those of the frameworks are.
+macro_rules! assert_wrapper {
+    ($Type:ident($value:expr)) => {{
+        let mut wrapped = $Type::from($value);
+        assert_eq!(*wrapped, $value);
+        *wrapped = $value;
+        assert_eq!(wrapped.into_inner(), $value);
+    }};
+}
+pub(crate) use assert_wrapper;
+
+/// An error that asks for an HTTP status that does not go with its code.
+#[derive(Debug, thiserror::Error)]
+#[error("in conflict")]
+pub(crate) struct Conflict;
+
+impl OcpiError for Conflict {
+    fn status_code(&self) -> ErrorCode {
+        ErrorCode::INVALID_PARAMETERS
+    }
+
+    fn http_status(&self) -> StatusCode {
+        StatusCode::CONFLICT
+    }
+}
+
+/// What is in the extensions of a response that no framework has made.
+pub(crate) fn assert_plain_response() {
+    let reply = Reply::from(TestError::Database(fmt::Error));
+    let response = http::Response::from(reply);
+    let error: &AnsweredError = response.extensions().get().unwrap();
+    assert_eq!(error.label(), Some("TestError::Database"));
+    assert!(error.cause().unwrap().contains(SECRET));
+    assert_eq!(response.extensions().get(), Some(&ocpi_status::StatusCode::SERVER_ERROR));
+    let response = http::Response::from(Reply::from(OcpiResponse::success(1)));
+    assert!(response.extensions().get::<AnsweredError>().is_none());
+    assert_eq!(response.extensions().get(), Some(&ocpi_status::StatusCode::SUCCESS));
 }
 
 /// Two kinds of errors, one `?`.
