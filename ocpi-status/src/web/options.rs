@@ -3,7 +3,7 @@
 use super::trace::Levels;
 use crate::write::changes::Changes;
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
     pub(crate) changes: Changes<'static>,
     pub(crate) is_envelope_required: bool,
@@ -12,8 +12,21 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    pub(crate) const NONE: Self = Self {
+        changes: Changes { version: None, without_error_data: false, success_message: None },
+        is_envelope_required: false,
+        exempts: None,
+        levels: Levels::NONE,
+    };
+
     pub(crate) fn exempts(&self, path: &str) -> bool {
         self.exempts.is_some_and(|exempts| exempts(path))
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::NONE
     }
 }
 
@@ -23,8 +36,8 @@ macro_rules! builder {
         impl $Type {
             /// Makes one for peers of any version.
             #[must_use]
-            pub fn new() -> Self {
-                Self::default()
+            pub const fn new() -> Self {
+                Self { options: $crate::web::options::Options::NONE }
             }
 
             /// Makes the responses of this crate fit for peers that speak `version`.

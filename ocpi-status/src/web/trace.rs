@@ -26,10 +26,12 @@ pub enum EventLevel {
 }
 
 /// The levels that were set.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Levels([Option<EventLevel>; 4]);
 
 impl Levels {
+    pub(crate) const NONE: Self = Self([None; 4]);
+
     pub(crate) const fn with(mut self, class: Class, level: EventLevel) -> Self {
         self.0[class as usize] = Some(level);
         self

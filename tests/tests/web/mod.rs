@@ -186,8 +186,8 @@ const CASES: &[Case] = &[
     // Queries.
     ("/page?limit=5", 200, 1000, None),
     ("/page", 200, 2001, Some("missing field `limit`")),
-    ("/page?limit=x", 200, 2001, Some("expected a number at /limit")),
-    ("/page?limit=", 200, 2001, Some("expected a number at /limit")),
+    ("/page?limit=x", 200, 2001, Some("invalid value at /limit")),
+    ("/page?limit=", 200, 2001, Some("invalid value at /limit")),
     ("/page?limit=5&limit=6", 200, 2001, Some("duplicate field `limit`")),
     ("/page?limit=5&other=%ff%zz&&=", 200, 1000, None),
     ("/page?limit=99999999999999999999", 200, 2001, Some("invalid value at /limit")),
