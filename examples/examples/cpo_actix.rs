@@ -28,37 +28,22 @@ use self::cpo::locations::{Location, LocationError, Patch};
 use self::cpo::tokens::{Authorization, LocationReferences, Token, TokenError, TokenKey};
 
 fn routes(app: &mut ServiceConfig) {
-    let wrong_method = || to(ocpi::method_not_allowed);
-    app.service(resource("/ocpi/2.2.1/locations").get(locations).default_service(wrong_method()))
+    // A wrong method is answered by actix-web, with `Allow`; the middleware makes it an envelope.
+    app.service(resource("/ocpi/2.2.1/locations").get(locations))
         .service(
             resource("/ocpi/2.2.1/locations/{id}")
                 .get(location)
                 .put(put_location)
-                .patch(patch_location)
-                .default_service(wrong_method()),
+                .patch(patch_location),
         )
         .service(
             resource("/ocpi/2.2.1/tokens/{country_code}/{party_id}/{uid}")
                 .get(token)
-                .put(put_token)
-                .default_service(wrong_method()),
+                .put(put_token),
         )
-        .service(
-            resource("/ocpi/2.2.1/tokens/{uid}/authorize")
-                .post(authorize)
-                .default_service(wrong_method()),
-        )
-        .service(
-            resource("/ocpi/2.2.1/commands/START_SESSION")
-                .post(start_session)
-                .default_service(wrong_method()),
-        )
-        .service(
-            resource("/ocpi/2.2.1/credentials")
-                .post(register)
-                .delete(unregister)
-                .default_service(wrong_method()),
-        )
+        .service(resource("/ocpi/2.2.1/tokens/{uid}/authorize").post(authorize))
+        .service(resource("/ocpi/2.2.1/commands/START_SESSION").post(start_session))
+        .service(resource("/ocpi/2.2.1/credentials").post(register).delete(unregister))
         .default_service(to(ocpi::not_found));
 }
 
