@@ -45,7 +45,7 @@ use std::process::Command;
 use serde_json::Value;
 use tests::{answer, data};
 
-use linted::{Empty, Inner, Linted};
+use linted::{Borrowed, Empty, Inner, Linted};
 
 impl<Item: Debug, const LEN: usize> Display for Linted<'_, Item, LEN> {
     fn fmt(&self, f: &mut Formatter<'_>) -> FmtResult {
@@ -62,6 +62,14 @@ impl Display for Inner {
 }
 
 impl StdError for Inner {}
+
+impl Display for Borrowed<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> FmtResult {
+        f.write_str(self.0)
+    }
+}
+
+impl StdError for Borrowed<'_> {}
 
 impl Display for Empty {
     fn fmt(&self, _: &mut Formatter<'_>) -> FmtResult {
@@ -81,6 +89,7 @@ fn forbidden_lints() {
     assert_eq!(answer(&Error::Const(1)), (4001, 500, "text 1".to_owned()));
     assert_eq!(answer(&Error::Inner(Box::default())), (4001, 200, "0".to_owned()));
     assert_eq!(answer(&Error::Unit), (3000, 200, "server error".to_owned()));
+    assert_eq!(answer(&Borrowed("text")), (2001, 200, "text".to_owned()));
     assert_eq!(None::<Empty>.map(|empty| answer(&empty)), None);
 }
 

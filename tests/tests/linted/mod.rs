@@ -40,3 +40,9 @@ pub(super) enum Linted<'text, Item: 'text, const LEN: usize> {
     /// Has the code of the enum.
     Unit,
 }
+
+/// Names its lifetime once.
+#[derive(Debug, OcpiError)]
+#[ocpi(code = 2001)]
+#[non_exhaustive]
+pub(super) struct Borrowed<'text>(pub &'text str);
