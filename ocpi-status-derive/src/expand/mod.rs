@@ -77,7 +77,12 @@ fn without_attrs(generics: &Generics) -> Generics {
     let mut generics = generics.clone();
     for param in &mut generics.params {
         match param {
-            GenericParam::Lifetime(param) => param.attrs.clear(),
+            GenericParam::Lifetime(param) => {
+                param.attrs.clear();
+                // Lints on the lifetimes of an item, such as `single_use_lifetimes`, leave it alone.
+                let span = param.lifetime.span();
+                param.lifetime.set_span(span.resolved_at(Span::call_site()));
+            }
             GenericParam::Type(param) => param.attrs.clear(),
             GenericParam::Const(param) => param.attrs.clear(),
         }
