@@ -190,7 +190,7 @@ fn the_fallbacks_are_envelopes_without_the_layer() {
 
     let answer = client.get("/nothing");
     assert_eq!((answer.http_status, answer.status_code()), (404, 2000));
-    let answer = client.send(axum::http::Method::DELETE, "/", &[], None).unwrap();
+    let answer = client.send(http::Method::DELETE, "/", &[], None).unwrap();
     assert_eq!((answer.http_status, answer.status_code()), (405, 2000));
     assert_eq!(answer.header("allow"), "GET,HEAD");
 }

@@ -84,7 +84,6 @@ impl Expected {
 /// The envelope of another party.
 const FOREIGN: &str = r#"{"status_code":2003,"timestamp":"2015-06-30T21:59:59Z"}"#;
 
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn cases() -> Vec<(Answer, Option<Expected>)> {
     use Answer::{Envelope, Error, Panic, Relayed, Success, Text, Unserializable};
     let (debug, warn, error) = (Level::DEBUG, Level::WARN, Level::ERROR);

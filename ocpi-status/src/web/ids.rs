@@ -357,7 +357,7 @@ mod tests {
             (&[b""], None),
             (&[b"r 1"], None),
             (&[b"\xff\xfe"], None),
-            (&[&[b'x'; 300_000]], None),
+            (&["x".repeat(300_000).as_bytes()], None),
         ] {
             let mut headers = headers(values);
             let (ids, corrected) = Returned::of(&headers, "/");
