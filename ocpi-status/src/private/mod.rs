@@ -24,11 +24,9 @@ use crate::error;
 pub use crate::error::{Data, OcpiError, Origin};
 pub use crate::version::Version;
 
-/// The trait of `data`, re-exported at the root: rustc prints that path where the application does not
-/// use serde itself.
-pub mod serde {
-    pub use ::serde::Serialize;
-}
+// Also at the root: rustc prints that path where the application does not use serde itself. It is the
+// crate, not a module of its name, with which `use ocpi_status::*` would hide the application's.
+pub use ::serde;
 
 /// A code written in digits, which the derive has checked.
 #[inline]
