@@ -163,12 +163,8 @@ impl Walk {
                     }
                 }
                 Row::Inner => {
-                    let tables = inner.next().into_iter().flat_map(|catalog| {
-                        let catalog = catalog();
-                        catalog.tables().collect::<Vec<_>>()
-                    });
-                    for table in tables {
-                        self.table(table);
+                    if let Some(catalog) = inner.next() {
+                        catalog().tables().for_each(|table| self.table(table));
                     }
                 }
             }
@@ -285,23 +281,11 @@ impl CatalogEntry {
         self.message.unwrap_or(self.code.public_description())
     }
 
-    pub(crate) fn label(&self) -> impl fmt::Display {
-        Label { ty: self.ty, variant: self.variant }
-    }
-}
-
-/// The same text as [`OcpiError::label`](crate::OcpiError::label).
-struct Label {
-    ty: &'static str,
-    variant: Option<&'static str>,
-}
-
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.ty)?;
+    /// The same text as [`OcpiError::label`](crate::OcpiError::label).
+    pub(crate) fn label(&self) -> String {
         match self.variant {
-            Some(variant) => write!(f, "::{variant}"),
-            None => Ok(()),
+            Some(variant) => format!("{}::{variant}", self.ty),
+            None => self.ty.to_owned(),
         }
     }
 }
@@ -337,28 +321,20 @@ const HEAD: [&str; 6] = ["code", "HTTP", "error", "message", "meaning", "since"]
 /// Writes a Markdown table, sorted by code, HTTP status and name, its columns aligned.
 impl fmt::Display for Catalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rows: Vec<_> = self
-            .iter()
-            .map(|entry| {
-                let key = (entry.status_code(), entry.http_status());
-                (key, entry.label().to_string(), cells(&entry))
-            })
-            .collect();
-        rows.sort_by(|(key, label, _), (other_key, other_label, _)| {
-            key.cmp(other_key).then_with(|| label.cmp(other_label))
-        });
-
-        let width = |column: usize| {
-            let cells = rows.iter().map(|(_, _, cells)| cells[column].chars().count());
+        let mut entries: Vec<_> = self.iter().collect();
+        entries
+            .sort_by_cached_key(|entry| (entry.status_code(), entry.http_status(), entry.label()));
+        let rows: Vec<_> = entries.iter().map(cells).collect();
+        let widths: [usize; HEAD.len()] = core::array::from_fn(|column| {
+            let cells = rows.iter().map(|cells| cells[column].chars().count());
             cells.fold(HEAD[column].len(), usize::max)
-        };
-        let widths: [usize; HEAD.len()] = core::array::from_fn(width);
+        });
         write_row(f, &widths, HEAD)?;
         for width in widths {
             write!(f, "|{:-<1$}", "", width + 2)?;
         }
         f.write_str("|\n")?;
-        for (_, _, cells) in &rows {
+        for cells in &rows {
             write_row(f, &widths, cells.each_ref().map(String::as_str))?;
         }
         Ok(())
@@ -386,7 +362,7 @@ fn cells(entry: &CatalogEntry) -> [String; HEAD.len()] {
     [
         entry.status_code().to_string(),
         entry.http_status().as_str().to_owned(),
-        escape(&entry.label().to_string()),
+        escape(&entry.label()),
         escape(&message),
         escape(paragraph),
         entry.since().map(|version| version.to_string()).unwrap_or_default(),
