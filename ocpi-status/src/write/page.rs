@@ -235,15 +235,13 @@ impl<'de> de::Visitor<'de> for PagingVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Paging, A::Error> {
         let (mut date_from, mut date_to, mut offset, mut limit) = (None, None, None, None);
-        while let Some(name) = map.next_key()? {
-            match name {
-                Parameter::DateFrom => read(&mut map, "date_from", &mut date_from)?,
-                Parameter::DateTo => read(&mut map, "date_to", &mut date_to)?,
-                Parameter::Offset => read(&mut map, "offset", &mut offset)?,
-                Parameter::Limit => read(&mut map, "limit", &mut limit)?,
-                Parameter::Other => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+        while let Some(name) = map.next_key::<String>()? {
+            match &*name {
+                "date_from" => read(&mut map, "date_from", &mut date_from)?,
+                "date_to" => read(&mut map, "date_to", &mut date_to)?,
+                "offset" => read(&mut map, "offset", &mut offset)?,
+                "limit" => read(&mut map, "limit", &mut limit)?,
+                _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         let number = |number: Option<Number>| number.map(|Number(number)| number);
@@ -261,40 +259,6 @@ fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     }
     *value = map.next_value()?;
     Ok(())
-}
-
-enum Parameter {
-    DateFrom,
-    DateTo,
-    Offset,
-    Limit,
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Parameter {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl de::Visitor<'_> for Visitor {
-            type Value = Parameter;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a parameter")
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Parameter, E> {
-                Ok(match name {
-                    "date_from" => Parameter::DateFrom,
-                    "date_to" => Parameter::DateTo,
-                    "offset" => Parameter::Offset,
-                    "limit" => Parameter::Limit,
-                    _ => Parameter::Other,
-                })
-            }
-        }
-
-        deserializer.deserialize_identifier(Visitor)
-    }
 }
 
 /// A number, or digits: a field that is flattened gets the text of the parameter.
