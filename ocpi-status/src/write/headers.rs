@@ -17,45 +17,31 @@ pub(crate) struct Headers {
     pub(crate) error: Option<String>,
 }
 
+/// A header, or why it cannot be sent.
+type Header = Result<(HeaderName, HeaderValue), String>;
+
 impl Headers {
     /// Replaces the values that the header has.
-    pub(crate) fn set<N, V>(&mut self, name: N, value: V)
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        self.add(name, value, |map, name, value| map.insert(name, value).is_some());
+    pub(crate) fn set(&mut self, header: Header) {
+        if let Some((name, value)) = self.accept(header) {
+            self.map.get_or_insert_default().insert(name, value);
+        }
     }
 
     /// Keeps the values that the header has.
-    pub(crate) fn append<N, V>(&mut self, name: N, value: V)
-    where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        self.add(name, value, HeaderMap::append);
+    pub(crate) fn append(&mut self, header: Header) {
+        if let Some((name, value)) = self.accept(header) {
+            self.map.get_or_insert_default().append(name, value);
+        }
     }
 
-    fn add<N, V>(
-        &mut self,
-        name: N,
-        value: V,
-        add: fn(&mut HeaderMap, HeaderName, HeaderValue) -> bool,
-    ) where
-        N: TryInto<HeaderName, Error: Into<http::Error>>,
-        V: TryInto<HeaderValue, Error: Into<http::Error>>,
-    {
-        match header(name, value) {
-            Ok((name, value)) => {
-                add(self.map.get_or_insert_default(), name, value);
-            }
-            Err(error) => self.error = text::join(self.error.take(), Some(error)),
-        }
+    fn accept(&mut self, header: Header) -> Option<(HeaderName, HeaderValue)> {
+        header.map_err(|error| self.error = text::join(self.error.take(), Some(error))).ok()
     }
 
     /// Says why a header is missing.
     pub(crate) fn refuse(&mut self, name: &HeaderName, reason: &dyn fmt::Display) {
-        self.error = text::join(self.error.take(), Some(refusal(name, reason)));
+        self.accept(Err(refusal(name, reason)));
     }
 
     /// The headers that an error asks for.
@@ -89,7 +75,7 @@ pub(crate) fn or_empty(map: Option<&HeaderMap>) -> &HeaderMap {
     map.unwrap_or(&EMPTY)
 }
 
-fn header<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue), String>
+pub(crate) fn header<N, V>(name: N, value: V) -> Header
 where
     N: TryInto<HeaderName, Error: Into<http::Error>>,
     V: TryInto<HeaderValue, Error: Into<http::Error>>,

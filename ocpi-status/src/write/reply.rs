@@ -5,7 +5,7 @@ use core::fmt;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
-use super::headers::{self, Headers};
+use super::headers::{self, Headers, header};
 use super::render::{self, Marks, Rendered};
 use super::response::{ErrorResponse, OcpiResponse};
 use crate::code::{Class, ErrorCode, StatusCode};
@@ -58,7 +58,7 @@ impl Reply {
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: TryInto<HeaderValue, Error: Into<http::Error>>,
     {
-        self.change_headers(|headers| headers.set(name, value))
+        self.change_headers(|headers| headers.set(header(name, value)))
     }
 
     /// Adds an HTTP header to those that are there, of the same name as well.
@@ -69,7 +69,7 @@ impl Reply {
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: TryInto<HeaderValue, Error: Into<http::Error>>,
     {
-        self.change_headers(|headers| headers.append(name, value))
+        self.change_headers(|headers| headers.append(header(name, value)))
     }
 
     fn change_headers(mut self, change: impl FnOnce(&mut Headers)) -> Self {

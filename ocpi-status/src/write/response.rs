@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use super::headers::{self, Headers};
+use super::headers::{self, Headers, header};
 use super::render::{self, Envelope};
 use crate::code::{ErrorCode, SuccessCode};
 use crate::error::OcpiError;
@@ -116,7 +116,7 @@ impl<T> OcpiResponse<T> {
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: TryInto<HeaderValue, Error: Into<http::Error>>,
     {
-        self.headers.set(name, value);
+        self.headers.set(header(name, value));
         self
     }
 
@@ -128,7 +128,7 @@ impl<T> OcpiResponse<T> {
         N: TryInto<HeaderName, Error: Into<http::Error>>,
         V: TryInto<HeaderValue, Error: Into<http::Error>>,
     {
-        self.headers.append(name, value);
+        self.headers.append(header(name, value));
         self
     }
 
