@@ -115,6 +115,7 @@ mod message {
 }
 
 #[expect(unused_parens, reason = "a type that the derive looks through")]
+#[expect(clippy::match_same_arms, reason = "clippy takes the file for written by hand")]
 mod transparent {
     use super::*;
 

@@ -110,9 +110,9 @@ fn a_generic_field_becomes_a_header() {
 }
 
 #[derive(Debug, thiserror::Error, OcpiError)]
-#[error("attempt {attempt} of {host}: {inner}")]
+#[error("attempt {number} of {host}: {inner}")]
 struct Attempt<E: std::error::Error> {
-    attempt: u8,
+    number: u8,
     #[ocpi(transparent)]
     inner: E,
     host: &'static str,
@@ -127,7 +127,7 @@ enum Outer {
 #[test]
 fn a_marked_field_answers_and_the_others_are_context() {
     let inner = || Error::MaybeBusy { after: Some(5), reason: "maintenance" };
-    let error = Attempt { attempt: 2, inner: inner(), host: "example.com" };
+    let error = Attempt { number: 2, inner: inner(), host: "example.com" };
     assert_eq!(answer(&error), answer(&inner()));
     assert_eq!((data(&error), headers(&error)), (data(&inner()), headers(&inner())));
     assert_eq!(error.label(), "Error::MaybeBusy");

@@ -72,12 +72,12 @@ fn carries_all_parameters_on() {
     };
     assert_eq!(dated.date_to, None);
     let dated = Paging { date_to: date("2016-01-01T00:00:00"), ..dated };
-    let dates = "date_from=2015-06-29T20:39:09.120Z&date_to=2016-01-01T00:00:00Z";
+    let parameters = "date_from=2015-06-29T20:39:09.120Z&date_to=2016-01-01T00:00:00Z";
     for (paging, query, next) in [
-        (&dated, "", format!("{dates}&offset=5&limit=5")),
-        (&dated, "?", format!("{dates}&offset=5&limit=5")),
-        (&dated, "?a=1&b=%C3%A4+c&a=2", format!("a=1&b=%C3%A4+c&a=2&{dates}&offset=5&limit=5")),
-        (&dated, "?limit=9&date_from=x&a&offset=3", format!("a&{dates}&offset=5&limit=5")),
+        (&dated, "", format!("{parameters}&offset=5&limit=5")),
+        (&dated, "?", format!("{parameters}&offset=5&limit=5")),
+        (&dated, "?a=1&b=%C3%A4+c&a=2", format!("a=1&b=%C3%A4+c&a=2&{parameters}&offset=5&limit=5")),
+        (&dated, "?limit=9&date_from=x&a&offset=3", format!("a&{parameters}&offset=5&limit=5")),
         (&page(0, 5), "?date_from=x&limits=1", "date_from=x&limits=1&offset=5&limit=5".to_owned()),
         (
             &page(0, 5),
