@@ -172,7 +172,10 @@ impl<V: Clone> Exchange<V> {
 fn replace<R: Response>(response: &mut R, instead: Instead) {
     let body = instead.body();
     let headers = response.headers_mut();
-    headers.remove_if(message::describes_body);
+    // A success has a handler's own headers, which are right for what is written anew.
+    let is_success = matches!(&instead, Instead::Own(_, own) if own.status_code.is_success());
+    let goes = if is_success { message::describes_bytes } else { message::describes_body };
+    headers.remove_if(goes);
     headers.set(Name::ContentType, <R::Headers as Headers>::ascii("application/json"));
     // The body that goes may panic.
     let _ = panic::catch(|| response.set_body(body));

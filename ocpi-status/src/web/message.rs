@@ -128,21 +128,29 @@ impl Frame {
 
 /// The headers that describe a body, and go when another takes its place.
 pub(crate) fn describes_body(name: &str) -> bool {
+    describes_bytes(name)
+        || matches!(
+            name,
+            "accept-ranges"
+                | "content-disposition"
+                | "content-language"
+                | "content-location"
+                | "last-modified"
+        )
+}
+
+/// Those that go when the same content is written with other bytes.
+pub(crate) fn describes_bytes(name: &str) -> bool {
     matches!(
         name,
-        "accept-ranges"
-            | "content-digest"
-            | "content-disposition"
+        "content-digest"
             | "content-encoding"
-            | "content-language"
             | "content-length"
-            | "content-location"
             | "content-md5"
             | "content-range"
             | "content-type"
             | "digest"
             | "etag"
-            | "last-modified"
             | "repr-digest"
             | "signature"
             | "signature-input"

@@ -62,10 +62,13 @@ pub(crate) struct Awkward<'a, T: fmt::Display> {
 pub(crate) const UNFIT_OK: &str =
     r#"{"data":{"id":"LOC1"},"status_code":1901,"status_message":"m"}"#;
 
+pub(crate) const LAST_MODIFIED: &str = "Tue, 15 Nov 1994 12:45:26 GMT";
+
 /// A success with a code and a message that OCPI 2.1.1 does not know.
 pub(crate) fn custom() -> OcpiResponse<&'static str> {
     let code = SuccessCode::new(1901).expect("a success code");
-    OcpiResponse::success("é").with_code(code).with_message("déjà vu")
+    let response = OcpiResponse::success("é").with_code(code).with_message("déjà vu");
+    response.with_header("Last-Modified", LAST_MODIFIED).with_header("ETag", "\"1\"")
 }
 
 /// The ids of a request, and what a hub sends on.

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use ocpi_status::http::Method;
 
-use super::{Answer, Client, FOREIGN, SECRET};
+use super::{Answer, Client, FOREIGN, LAST_MODIFIED, SECRET};
 
 /// All of it, against one server.
 pub(crate) fn every_option_holds(address: SocketAddr) {
@@ -97,6 +97,7 @@ fn fits_successes_to_the_version(client: &Client) {
     assert_eq!((&envelope["status_code"], &envelope["data"]), (&1000.into(), &"é".into()));
     assert_eq!(envelope["status_message"], "d?j? vu", "{}", answer.body);
     assert_eq!(answer.header("content-length"), answer.body.len().to_string());
+    assert_eq!((answer.header("last-modified"), answer.header("etag")), (LAST_MODIFIED, ""));
 }
 
 fn leaves_exempt_paths_alone(client: &Client) {
