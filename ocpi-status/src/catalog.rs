@@ -73,7 +73,7 @@ pub enum Row {
     /// Answered as the inner error, which has a catalog of its own.
     Inner,
     /// Answered with a code of its own: the variant, the code, the HTTP status, the `message`, the
-    /// docs; an empty text is none. Literals alone, so that a row costs the compiler little.
+    /// docs; an empty text stands for `None`. Literals alone, so that a row costs the compiler little.
     Own(&'static str, u16, u16, &'static str, &'static str),
 }
 

@@ -66,7 +66,7 @@ impl Class {
     }
 }
 
-/// Any number that stands in the `status_code` field of an answer.
+/// Any number that stands in the `status_code` field of a response.
 ///
 /// A peer may send a number outside of OCPI's ranges, such as an HTTP status; it is kept as it is.
 /// What this side sends is the narrower [`SuccessCode`] or [`ErrorCode`].
@@ -99,8 +99,8 @@ pub struct SuccessCode(NonZeroU16);
 
 /// The status code of an error: 2000 to 4999.
 ///
-/// An [`OcpiError`](crate::OcpiError) can carry nothing else, so an error that is answered with a
-/// success code cannot be written.
+/// An [`OcpiError`](crate::OcpiError) can carry nothing else, so an error with a success code
+/// cannot be written.
 ///
 /// ```
 /// use ocpi_status::{ErrorCode, Version};
@@ -377,7 +377,7 @@ constants! { ErrorCode:
     NOT_ENOUGH_INFORMATION = 2002;
     /// 2003: unknown Location, such as a `START_SESSION` for a location that is not known. OCPI 2.1.
     ///
-    /// There is no code for an unknown Session, Tariff or CDR; this is none.
+    /// OCPI has no code for an unknown Session, Tariff or CDR, and this code is not for them.
     UNKNOWN_LOCATION = 2003;
     /// 2004: unknown Token, in real-time authorization. OCPI 2.2.
     UNKNOWN_TOKEN = 2004;
@@ -489,7 +489,7 @@ impl ErrorCode {
 /// The error of reading a code from a number or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidStatusCode {
-    /// `None` for what is no number.
+    /// `None` for a text that is not a number.
     code: Option<u16>,
     expected: &'static str,
 }

@@ -12,10 +12,10 @@ use crate::catalog::Catalog;
 use crate::code::{Class, ErrorCode};
 use crate::text;
 
-/// An error that knows how it is answered.
+/// An error that has an OCPI response.
 ///
 /// Derive it, or implement it by hand; only [`status_code`](Self::status_code) is required. An
-/// error can carry an [`ErrorCode`] only, so it is never answered with a success code.
+/// error can carry an [`ErrorCode`] only, so its response never has a success code.
 ///
 /// ```
 /// use ocpi_status::{ErrorCode, OcpiError, Reply};
@@ -47,10 +47,10 @@ use crate::text;
     note = "if `{Self}` is a type of yours, add `#[derive(OcpiError)]` and `#[ocpi(code = ...)]` to it, or implement `OcpiError` for it"
 )]
 pub trait OcpiError: Error {
-    /// Returns the OCPI status code of the answer.
+    /// Returns the OCPI status code of the response.
     fn status_code(&self) -> ErrorCode;
 
-    /// Returns the HTTP status of the answer: 200 unless the HTTP layer has its own word for the
+    /// Returns the HTTP status of the response: 200 unless the HTTP layer has its own word for the
     /// error, such as 404 for a GET of an object that does not exist.
     ///
     /// [`ErrorCode::allows_http`] is the rule which status goes with which code: the derive refuses
@@ -61,7 +61,7 @@ pub trait OcpiError: Error {
         self.__ocpi_origin().http_status()
     }
 
-    /// Writes what the peer may read: the `status_message` of the answer.
+    /// Writes what the peer may read: the `status_message` of the response.
     ///
     /// The default is the error's `Display` for a client error (2xxx), and the code's own
     /// description for a server or a hub error (3xxx, 4xxx), whose `Display` may hold what is
@@ -74,7 +74,7 @@ pub trait OcpiError: Error {
         fmt_message(self, f)
     }
 
-    /// Returns the `data` of the answer, where the standard allows anything that helps to debug:
+    /// Returns the `data` of the response, where the standard allows anything that helps to debug:
     /// which fields are wrong or missing, for example. The default is `None`: no `data`. A value that
     /// is `null` in JSON is left out as well.
     fn data(&self) -> Option<Data<'_>> {
@@ -107,7 +107,7 @@ pub trait OcpiError: Error {
         self.__ocpi_origin().label(name)
     }
 
-    /// Returns the table of everything that this type can answer.
+    /// Returns the table of all responses of this type.
     ///
     /// The derive writes it. The default is the empty table.
     #[must_use]
@@ -262,7 +262,7 @@ impl Catalog {
     }
 }
 
-/// A borrowed value of any serializable type: the `data` of an error's answer.
+/// A borrowed value of any serializable type: the `data` of an error's response.
 ///
 /// ```
 /// use ocpi_status::Data;

@@ -3,7 +3,7 @@
 //! Start with [`answering`] and [`requests`], then [`frameworks`]; a client starts with [`peers`].
 //! [`codes`] answers "which code for what", [`troubleshooting`] starts from the text of a message.
 
-// Chapters that need crates of which this one does not depend are tested in `tests`.
+// Chapters that need crates on which this one does not depend are tested in `tests`.
 
 #[doc = include_str!("docs/answering.md")]
 pub mod answering {}

@@ -39,7 +39,7 @@ const HEADERS: [HeaderName; 3] =
 /// ```
 ///
 /// The [label](Reply::label) of a rejection that is passed on is `relayed`, and its
-/// [cause](Reply::cause) says what the receiver answered.
+/// [cause](Reply::cause) says what the receiver sent.
 ///
 /// # Errors
 ///
@@ -63,7 +63,7 @@ pub fn relay_response(
         }
         Err(PeerError::Rejected(rejection)) if !rejection.is_about_own_token() => {
             let Ok(code) = ErrorCode::try_from(rejection.status_code()) else {
-                // No code of OCPI, and so no answer of OCPI.
+                // Not a code of OCPI, so not a response that can go on.
                 return Ok(Reply::from(rejection.relay()));
             };
             let kept = relayed_http_status(http_status, code);

@@ -28,11 +28,11 @@ use serde::ser::{Serialize, Serializer};
 pub enum Version {
     /// OCPI 2.0.
     V2_0,
-    /// OCPI 2.1, deprecated in favour of 2.1.1.
+    /// OCPI 2.1, deprecated in favor of 2.1.1.
     V2_1,
     /// OCPI 2.1.1.
     V2_1_1,
-    /// OCPI 2.2, deprecated in favour of 2.2.1.
+    /// OCPI 2.2, deprecated in favor of 2.2.1.
     V2_2,
     /// OCPI 2.2.1.
     V2_2_1,
@@ -111,7 +111,7 @@ impl de::Visitor<'_> for VersionVisitor {
     }
 }
 
-/// The error of parsing a [`Version`]: the text is no version that this crate knows.
+/// The error of parsing a [`Version`]: the text is not a version that this crate knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseVersionError(());
 

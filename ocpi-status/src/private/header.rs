@@ -20,7 +20,7 @@ macro_rules! __ocpi_optional {
 #[derive(Debug)]
 pub struct Field<'a, T: ?Sized>(Whole<'a, T>);
 
-/// A field that is no `Option`.
+/// A field that is not an `Option`.
 #[derive(Debug)]
 pub struct Whole<'a, T: ?Sized>(&'a T);
 

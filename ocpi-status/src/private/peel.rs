@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::catalog::Catalog;
 use crate::error::OcpiError;
 
-/// The catalog of the type of a field, which a closure that borrows the field tells. A type that is
-/// no `OcpiError` has the empty one: the seam of the trait reports that mistake, once.
+/// The catalog of the type of a field, which a closure that borrows the field tells. A type that does
+/// not implement `OcpiError` has the empty one: the seam of the trait reports that mistake, once.
 ///
 /// `Arc<E>` has no catalog by itself, because its `E` may be unsized; so it is taken off, as `&` and
 /// `Box` are. What implements the trait and what is a pointer is decided by the names of methods: an
@@ -25,7 +25,7 @@ macro_rules! __ocpi_catalog_of {
 #[derive(Debug)]
 pub struct Peel<T>(Kept<T>);
 
-/// A type of which nothing is known.
+/// A type about which nothing is known.
 #[derive(Debug)]
 pub struct Kept<T>(PhantomData<fn() -> T>);
 
@@ -50,13 +50,13 @@ impl<T> Deref for Peel<T> {
 }
 
 impl<T> Kept<T> {
-    /// The type itself, which is no pointer.
+    /// The type itself, which is not a pointer.
     #[must_use]
     pub const fn __ocpi_peel(&self) -> Peel<T> {
         Peel::new()
     }
 
-    /// No catalog, because the type is no `OcpiError`.
+    /// No catalog, because the type does not implement `OcpiError`.
     #[must_use]
     pub fn __ocpi_catalog(&self) -> Catalog {
         Catalog::default()

@@ -1,4 +1,4 @@
-//! The envelope as it was received: split into its fields, of which the code is judged first.
+//! The envelope as it was received: split into its fields. The code is read first.
 
 use super::received::Quirk;
 use super::scan::Scanner;
@@ -57,7 +57,7 @@ pub(super) struct Head {
 
 pub(super) const ENDS_TOO_EARLY: &str = "it ends too early";
 
-/// Says why a body is no object.
+/// Says why a body is not an object.
 #[cold]
 fn reason(body: &str) -> &'static str {
     let mut scan = Scanner::new(body);
@@ -74,7 +74,7 @@ impl<'a> Envelope<'a> {
     ///
     /// # Errors
     ///
-    /// Says why the body is no envelope.
+    /// Says why the body is not an envelope.
     pub(super) fn split(body: &'a str) -> Result<Self, &'static str> {
         Self::read(body).ok_or_else(|| reason(body))
     }
@@ -118,7 +118,7 @@ impl<'a> Envelope<'a> {
     ///
     /// # Errors
     ///
-    /// Says why the body is no envelope.
+    /// Says why the body is not an envelope.
     pub(super) fn head(&self) -> Result<Head, &'static str> {
         let mut quirks = Vec::new();
         let status_code = match self.status_code {
@@ -133,7 +133,7 @@ impl<'a> Envelope<'a> {
             }
         };
         let status_message = self.status_message.json().map(|json| {
-            // What is no text is still a debugging aid.
+            // Any other value is still a debugging aid.
             text(json).unwrap_or_else(|| {
                 quirks.push(Quirk::MessageNotAString);
                 json.to_owned()

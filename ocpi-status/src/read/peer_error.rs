@@ -1,4 +1,4 @@
-//! Why a peer's answer is no success.
+//! The error of reading a peer's response.
 
 use core::error::Error;
 use core::fmt;
@@ -9,11 +9,11 @@ use super::rejection::PeerRejection;
 use crate::code::{ErrorCode, StatusCode, SuccessCode};
 use crate::text;
 
-/// Why a peer's answer is no success with the `data` that is due.
+/// The error of reading a peer's response.
 ///
-/// It is not an [`OcpiError`](crate::OcpiError): what a peer did wrong, or says that this side did
-/// wrong, must not become this side's answer to somebody else through `?`. Wrap it in an error
-/// with a code of your own, such as `#[ocpi(code = 3001)]`, or, in a hub,
+/// It does not implement [`OcpiError`](crate::OcpiError): a mistake of the peer, or one that the peer
+/// finds on this side, must not become this side's response to a third party through `?`. Wrap it in
+/// an error with a code of your own, such as `#[ocpi(code = 3001)]`, or, in a hub,
 /// [`relay`](PeerRejection::relay) the rejection.
 ///
 /// ```compile_fail,E0277
@@ -23,7 +23,7 @@ use crate::text;
 /// ```
 ///
 /// `Display` is fit for a log line: bounded and printable. It shows at most 256 characters of a body
-/// that is no envelope, and those may be anything that the peer sent: where an answer can hold a
+/// that is not an envelope, and those may be anything that the peer sent: where a response can hold a
 /// secret, such as the token of the credentials module, log [`status_code`](Self::status_code) and
 /// [`http_status`](Self::http_status) instead.
 ///
@@ -31,9 +31,9 @@ use crate::text;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PeerError {
-    /// The peer answered with a code that is no success, on any HTTP status.
+    /// The code is not that of a success, on any HTTP status.
     Rejected(PeerRejection),
-    /// The HTTP status is not 2xx, and the body is no envelope.
+    /// The HTTP status is not 2xx, and the body is not an envelope.
     #[non_exhaustive]
     Http {
         /// The HTTP status, which may be a redirect.
@@ -41,7 +41,7 @@ pub enum PeerError {
         /// The beginning of the body: printable, at most 256 characters.
         preview: Box<str>,
     },
-    /// The HTTP status is 2xx, and the body is no envelope.
+    /// The HTTP status is 2xx, and the body is not an envelope.
     #[non_exhaustive]
     NotEnvelope {
         /// The HTTP status.
@@ -61,7 +61,7 @@ pub enum PeerError {
         /// The beginning of the debugging aid: printable, at most 256 characters.
         status_message: Option<Box<str>>,
     },
-    /// A success without the `data` that is due.
+    /// A success without `data`, which the type requires.
     #[non_exhaustive]
     MissingData {
         /// The HTTP status.
@@ -99,7 +99,7 @@ impl PeerError {
         }
     }
 
-    /// Returns the HTTP status of the answer.
+    /// Returns the HTTP status of the response.
     #[must_use]
     pub fn http_status(&self) -> http::StatusCode {
         match self {

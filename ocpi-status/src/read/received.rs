@@ -1,4 +1,4 @@
-//! The envelope that is received: what a peer answered.
+//! Reads the response of a peer.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ use crate::code::SuccessCode;
 use crate::text;
 use crate::timestamp::Timestamp;
 
-/// Reads a peer's answer, whose `data` is a `T` and may borrow from the body.
+/// Reads a peer's response, whose `data` is a `T` that may borrow from the body.
 ///
 /// ```
 /// use ocpi_status::{PeerError, http, read_response};
@@ -41,8 +41,8 @@ use crate::timestamp::Timestamp;
 ///
 /// # Errors
 ///
-/// Returns a [`PeerError`] for everything but a success with the `data` that is due. A body that
-/// is not one JSON value from its first to its last byte is no envelope, whatever code it shows.
+/// Returns a [`PeerError`] unless the response is a success with a `T` as its `data`. A body that is
+/// not exactly one JSON value is not an envelope, whatever code it shows.
 ///
 /// Chapter "Response format", OCPI 2.0 and later.
 pub fn read_response<'de, T: Deserialize<'de>>(
@@ -67,7 +67,7 @@ pub fn read_response<'de, T: Deserialize<'de>>(
     }
 }
 
-/// Reads a peer's answer whose `data` means nothing: it may be absent, or anything.
+/// Reads a peer's response and ignores its `data`, which may be absent.
 ///
 /// ```
 /// use ocpi_status::{PeerError, http, read_ack};
@@ -120,7 +120,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// A response with a success code, the `data` of which has not been looked at.
+/// A response with a success code, whose `data` has not been read.
 struct Success<'a> {
     status_code: SuccessCode,
     head: Head,
@@ -165,7 +165,7 @@ fn decide<'a>(
     }
 }
 
-/// A peer's answer with a success code and the `data` that was due.
+/// A peer's response with a success code, and its `data`.
 ///
 /// See [`read_response`] and [`read_ack`].
 ///
@@ -173,13 +173,13 @@ fn decide<'a>(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Received<T> {
-    /// What the endpoint answered.
+    /// The `data` of the response.
     pub data: T,
     /// 1000, or another code of a success.
     pub status_code: SuccessCode,
-    /// The debugging aid, as it was sent; a value that is no string is here as its JSON text.
+    /// The debugging aid, as it was sent; a value that is not a string is kept as JSON text.
     pub status_message: Option<String>,
-    /// When the answer was generated, if the peer said so in a readable form.
+    /// When the response was generated, if the peer said so in a readable form.
     pub timestamp: Option<Timestamp>,
     /// What was tolerated.
     pub quirks: Vec<Quirk>,
@@ -211,14 +211,14 @@ impl<T> Received<T> {
 pub enum Quirk {
     /// There is no `timestamp`, or null.
     MissingTimestamp,
-    /// The `timestamp` is in no form that [`Timestamp`] reads.
+    /// [`Timestamp`] cannot read the `timestamp`.
     UnreadableTimestamp,
     /// The `timestamp` is outside of the years that a [`Timestamp`] has, and was moved to the
     /// nearest one.
     ClampedTimestamp,
     /// The `status_code` is an integral float, or a number in a string.
     StatusCodeNotAnInteger,
-    /// The `status_message` is no string: its JSON text was taken.
+    /// The `status_message` is not a string: its JSON text was taken.
     MessageNotAString,
     /// A field stands there more than once: the last one was taken. A `status_code` with two values
     /// is an error.

@@ -1,4 +1,4 @@
-//! A peer's answer with a code that is no success.
+//! A peer's response with an error code, and how a hub relays it.
 
 use core::error::Error;
 use core::fmt;
@@ -16,11 +16,11 @@ use crate::error::{Data, OcpiError};
 use crate::text;
 use crate::timestamp::Timestamp;
 
-/// A peer's answer with a code that is no success: what it thinks is wrong, and whose fault it is.
+/// A peer's response with an error code, or with a code outside of OCPI.
 ///
-/// It is not an [`OcpiError`], because the peer's blame is not this side's: a CPO that gets 2001
-/// from a hub must not tell an eMSP that the eMSP's parameters are invalid. Answer for yourself,
-/// with `#[ocpi(code = 3001)]` for example, or, in a hub, [`relay`](Self::relay) it.
+/// It does not implement [`OcpiError`], because the peer blames this side, not a third party: a CPO
+/// that gets 2001 from a hub must not tell an eMSP that the eMSP's parameters are invalid. Return an
+/// error of your own, with `#[ocpi(code = 3001)]` for example, or, in a hub, [`relay`](Self::relay) it.
 ///
 /// `Display` is fit for a log line: bounded and printable.
 ///
@@ -67,20 +67,20 @@ impl PeerRejection {
         Self(Box::new(Inner { http_status, head, data }))
     }
 
-    /// Returns the peer's code, which need not be in a range of OCPI.
+    /// Returns the peer's code, which may be outside of OCPI's ranges.
     #[must_use]
     pub fn status_code(&self) -> StatusCode {
         self.0.head.status_code
     }
 
-    /// Returns the HTTP status of the answer.
+    /// Returns the HTTP status of the response.
     #[must_use]
     pub fn http_status(&self) -> http::StatusCode {
         self.0.http_status
     }
 
     /// Returns the debugging aid as it was sent, of any length and with any characters; a value
-    /// that is no string is its JSON text.
+    /// that is not a string is its JSON text.
     #[must_use]
     pub fn status_message(&self) -> Option<&str> {
         self.0.head.status_message.as_deref()
@@ -114,7 +114,7 @@ impl PeerRejection {
         strict::read(json).map_err(|misfit| DataError(misfit.into_problem(json)))
     }
 
-    /// Returns when the answer was generated, if the peer said so in a readable form.
+    /// Returns when the response was generated, if the peer said so in a readable form.
     #[must_use]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.0.head.timestamp
@@ -126,7 +126,7 @@ impl PeerRejection {
         &self.0.head.quirks
     }
 
-    /// Returns the error with which a hub passes the answer on.
+    /// Returns the error with which a hub passes the rejection on.
     ///
     /// Chapter "Transport and format", message routing, OCPI 2.2 and later.
     #[must_use]
@@ -205,10 +205,10 @@ impl Error for DataError {
 
 /// A peer's rejection that a hub passes on, made by [`PeerRejection::relay`].
 ///
-/// The code, the message and the `data` are the peer's; a code that is no error code becomes 3000.
+/// The code, the message and the `data` are the peer's; a code outside of 2000 to 4999 becomes 3000.
 /// Of the HTTP status only 404 goes on, where it goes with the code, and every other becomes 200. HTTP
 /// 401 and 403 are about the hub's own token at the receiver, which is not the sender's fault: the
-/// answer is 4000 with its own description, and what the receiver said is the cause, for the log.
+/// response is 4000 with its own description, and what the receiver said is the cause, for the log.
 ///
 /// ```
 /// use ocpi_status::{PeerError, Reply, http, read_ack};

@@ -9,10 +9,10 @@ use crate::timestamp::Timestamp;
 use crate::version::Version;
 use crate::write::response::{ErrorResponse, OcpiResponse};
 
-/// Describes what an endpoint that answers with a `T` sends: an envelope with a success code and,
-/// if there is `data`, a `T`, or an envelope with an error code.
+/// Describes the responses of an endpoint: an envelope with a success code and a `T` as `data`, or
+/// an envelope with an error code.
 ///
-/// Both are answered with HTTP 200, so one schema has both. It is named after `T`, such as
+/// Both have HTTP 200, so one schema describes both. It is named after `T`, such as
 /// `Response_of_Token`.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! OpenAPI for `utoipa`: the schema of the envelope, and the answers of a handler.
+//! OpenAPI for `utoipa`: the schema of the envelope, and the responses of a handler.
 
 use core::marker::PhantomData;
 use std::borrow::Cow;
@@ -24,14 +24,14 @@ use crate::timestamp::Timestamp;
 use crate::version::Version;
 use crate::write::response::{ErrorResponse, OcpiResponse};
 
-/// Everything that a handler answers, for `#[utoipa::path]`: one line documents it.
+/// All responses of a handler, in one line of `#[utoipa::path]`.
 ///
 /// A handler that returns `Result<OcpiResponse<T>, E>` has the responses `OcpiResponses<T, E>`:
 ///
 /// - HTTP 200, whose schema is the envelope with a `T` or with an error. OCPI answers most errors
 ///   with HTTP 200, and OpenAPI has one response for each HTTP status; so the errors are examples
-///   of it, one for each entry of `E`'s [catalogue](OcpiError::catalog), beside the success.
-/// - every other HTTP status of the catalogue, such as 404, with its errors as examples.
+///   of it, one for each entry of `E`'s [catalog](OcpiError::catalog), beside the success.
+/// - every other HTTP status of the catalog, such as 404, with its errors as examples.
 ///
 /// ```
 /// use ocpi_status::{OcpiError, OcpiResponse, OcpiResponses};
@@ -84,7 +84,7 @@ use crate::write::response::{ErrorResponse, OcpiResponse};
 /// of the examples that `T` and its fields have; what is required and has none gets a value of its
 /// type.
 ///
-/// A handler that also answers with HTTP 201 says so beside it:
+/// A handler that also returns HTTP 201 documents it beside this type:
 /// `responses((status = 201, body = OcpiResponse<Token>, description = "created"), OcpiResponses<..>)`.
 #[derive(Debug)]
 pub struct OcpiResponses<T, E>(PhantomData<fn() -> (T, E)>);
@@ -113,11 +113,11 @@ impl<T: ToSchema, E: OcpiError> IntoResponses for OcpiResponses<T, E> {
     }
 }
 
-/// Describes what an endpoint that answers with a `T` sends: an envelope with a success code and,
-/// if there is `data`, a `T`, or an envelope with an error code.
+/// Describes the responses of an endpoint: an envelope with a success code and a `T` as `data`, or
+/// an envelope with an error code.
 ///
-/// Both are answered with HTTP 200, so one schema has both. `body = OcpiResponse<Token>` in
-/// `#[utoipa::path]` names it `Response_Token`; [`OcpiResponses`] says more in less.
+/// Both have HTTP 200, so one schema describes both. `body = OcpiResponse<Token>` in
+/// `#[utoipa::path]` names it `OcpiResponse_Token`; [`OcpiResponses`] also documents each error.
 ///
 /// Chapter "Response format", OCPI 2.0 and later.
 #[cfg_attr(docsrs, doc(cfg(feature = "utoipa")))]

@@ -12,7 +12,7 @@ use crate::code::{Class, ErrorCode, StatusCode};
 use crate::error::{OcpiError, Origin};
 use crate::text;
 
-/// An answer that is ready for any web framework: HTTP status, headers and the envelope as JSON.
+/// A rendered response for any web framework: HTTP status, headers and the envelope as JSON.
 ///
 /// ```
 /// use ocpi_status::{Reply, OcpiResponse};
@@ -40,7 +40,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Renders the answer to a request that failed.
+    /// Renders the response of an error.
     ///
     /// `data` that cannot be serialized is left out; [`cause`](Self::cause) says why.
     #[inline]
@@ -85,13 +85,13 @@ impl Reply {
         }
     }
 
-    /// Returns the HTTP status of the answer.
+    /// Returns the HTTP status of the response.
     #[must_use]
     pub const fn http_status(&self) -> http::StatusCode {
         self.http_status
     }
 
-    /// Returns the OCPI status code of the answer.
+    /// Returns the OCPI status code of the response.
     #[must_use]
     pub const fn status_code(&self) -> StatusCode {
         self.status_code
@@ -123,7 +123,7 @@ impl Reply {
         self.body
     }
 
-    /// Returns what belongs into the log and not into the answer.
+    /// Returns the error and its sources as one line, for logging. It is never sent.
     ///
     /// That is the error's `Display` and all its sources on one printable line, for a server or a
     /// hub error (3xxx, 4xxx) and for a client error (2xxx) that has a source or whose message is
@@ -134,7 +134,7 @@ impl Reply {
         self.cause.as_deref()
     }
 
-    /// Returns the [label](OcpiError::label) of the error that this is the answer to.
+    /// Returns the [label](OcpiError::label) of the error, if this is the response of one.
     #[must_use]
     pub const fn label(&self) -> Option<&'static str> {
         self.label
