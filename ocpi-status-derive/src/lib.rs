@@ -58,6 +58,10 @@ use syn::DeriveInput;
 /// code that the version does not have or to which OCPI assigns no meaning, an HTTP status that does
 /// not go with the code, a `message` that names a field that is not there.
 ///
+/// Others are rustc's own: a `transparent` field with a type that is unsized or that holds ever larger
+/// types of its own kind, a field of a `repr(packed)` type in a `message`, a macro as the type of a
+/// field.
+///
 /// In edition 2015, rustc finds `::core`, and with it these messages, only with `extern crate core;`
 /// at the root of the crate; thiserror's are the same.
 ///

@@ -56,7 +56,7 @@ pub struct Catalog {
 }
 
 /// The rows of one type.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Table {
     /// The type with its generic arguments.
     id: TypeId,
@@ -64,7 +64,7 @@ struct Table {
     /// In a static, whose address tells the type from any other, whatever its generic arguments.
     rows: &'static &'static [Row],
     /// The catalogs for which the rows [`Row::Inner`] stand, in this order.
-    inner: &'static [fn() -> Catalog],
+    inner: Box<[fn() -> Catalog]>,
 }
 
 /// What the derive writes about one variant.
@@ -81,14 +81,14 @@ impl Catalog {
     pub(crate) fn of<E: ?Sized>(
         name: &'static str,
         rows: &'static &'static [Row],
-        inner: &'static [fn() -> Self],
+        inner: &[fn() -> Self],
     ) -> Self {
-        let first = Table { id: typeid::of::<E>(), name, rows, inner };
+        let first = Table { id: typeid::of::<E>(), name, rows, inner: inner.into() };
         Self { first: Some(first), more: Vec::new(), version: None }
     }
 
     pub(crate) fn join(mut self, other: &Self) -> Self {
-        self.more.extend(other.tables());
+        self.more.extend(other.tables().cloned());
         self
     }
 
@@ -123,8 +123,8 @@ impl Catalog {
         walk.entries.into_iter()
     }
 
-    fn tables(&self) -> impl Iterator<Item = Table> {
-        self.first.iter().chain(&self.more).copied()
+    fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.first.iter().chain(&self.more)
     }
 }
 
@@ -139,7 +139,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn table(&mut self, table: Table) {
+    fn table(&mut self, table: &Table) {
         if !self.seen.insert(table.id) {
             return;
         }

@@ -69,36 +69,30 @@ impl ::ocpi_status::__private::OcpiError for Error {
             "Error",
             &__OCPI_ROWS,
             &[
-                || {
-                    ::ocpi_status::__private::catalog_of!(
-                        | __ocpi_error : & Self | match * __ocpi_error { Error::Storage {
-                        0 : ref __ocpi_0, .. } => ::core::option::Option::Some(__ocpi_0),
-                        _ => ::core::option::Option::None, }
-                    )
-                },
-                || {
-                    ::ocpi_status::__private::catalog_of!(
-                        | __ocpi_error : & Self | match * __ocpi_error { Error::Disk { 0
-                        : ref __ocpi_0, .. } => ::core::option::Option::Some(__ocpi_0), _
-                        => ::core::option::Option::None, }
-                    )
-                },
-                || {
-                    ::ocpi_status::__private::catalog_of!(
-                        | __ocpi_error : & Self | match * __ocpi_error { Error::Shared {
-                        inner : ref __ocpi_0, .. } =>
-                        ::core::option::Option::Some(__ocpi_0), _ =>
-                        ::core::option::Option::None, }
-                    )
-                },
-                || {
-                    ::ocpi_status::__private::catalog_of!(
-                        | __ocpi_error : & Self | match * __ocpi_error {
-                        Error::InParentheses { 0 : ref __ocpi_0, .. } =>
-                        ::core::option::Option::Some(__ocpi_0), _ =>
-                        ::core::option::Option::None, }
-                    )
-                },
+                ::ocpi_status::__private::catalog_of!(
+                    match ::core::option::Option::None:: < & Self > {
+                    ::core::option::Option::Some(& Error::Storage { 0 : ref __ocpi_0, ..
+                    }) => ::core::option::Option::Some(__ocpi_0), _ =>
+                    ::core::option::Option::None, }
+                ),
+                ::ocpi_status::__private::catalog_of!(
+                    match ::core::option::Option::None:: < & Self > {
+                    ::core::option::Option::Some(& Error::Disk { 0 : ref __ocpi_0, .. })
+                    => ::core::option::Option::Some(__ocpi_0), _ =>
+                    ::core::option::Option::None, }
+                ),
+                ::ocpi_status::__private::catalog_of!(
+                    match ::core::option::Option::None:: < & Self > {
+                    ::core::option::Option::Some(& Error::Shared { inner : ref __ocpi_0,
+                    .. }) => ::core::option::Option::Some(__ocpi_0), _ =>
+                    ::core::option::Option::None, }
+                ),
+                ::ocpi_status::__private::catalog_of!(
+                    match ::core::option::Option::None:: < & Self > {
+                    ::core::option::Option::Some(& Error::InParentheses { 0 : ref
+                    __ocpi_0, .. }) => ::core::option::Option::Some(__ocpi_0), _ =>
+                    ::core::option::Option::None, }
+                ),
             ],
         )
     }

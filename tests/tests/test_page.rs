@@ -76,7 +76,11 @@ fn carries_all_parameters_on() {
     for (paging, query, next) in [
         (&dated, "", format!("{parameters}&offset=5&limit=5")),
         (&dated, "?", format!("{parameters}&offset=5&limit=5")),
-        (&dated, "?a=1&b=%C3%A4+c&a=2", format!("a=1&b=%C3%A4+c&a=2&{parameters}&offset=5&limit=5")),
+        (
+            &dated,
+            "?a=1&b=%C3%A4+c&a=2",
+            format!("a=1&b=%C3%A4+c&a=2&{parameters}&offset=5&limit=5"),
+        ),
         (&dated, "?limit=9&date_from=x&a&offset=3", format!("a&{parameters}&offset=5&limit=5")),
         (&page(0, 5), "?date_from=x&limits=1", "date_from=x&limits=1&offset=5&limit=5".to_owned()),
         (

@@ -92,7 +92,9 @@ impl Key {
     }
 
     pub(super) fn find(ident: &Ident) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| ident == key.name())
+        // Each comparison of an identifier would ask the compiler for its text.
+        let name = ident.to_string();
+        Self::ALL.into_iter().find(|key| name == key.name())
     }
 }
 

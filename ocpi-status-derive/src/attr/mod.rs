@@ -31,7 +31,7 @@ pub(crate) struct Attrs {
     /// The keys that were written, whether or not their values could be read.
     seen: Vec<Key>,
     /// The first value of each, as it was written.
-    written: Vec<(Key, String)>,
+    written: Vec<(Key, TokenStream)>,
     /// Something here could not be read, so that nothing can be said to be missing.
     pub(crate) is_faulty: bool,
 }
@@ -187,7 +187,10 @@ impl Reader<'_> {
             let mut written = self.attrs.written.iter();
             let first = written.find(|(known, _)| *known == key);
             let message = match first {
-                Some((_, first)) => format!("duplicate `{name}`; the first one is `{first}`"),
+                Some((_, first)) => {
+                    let first = words::source(first);
+                    format!("duplicate `{name}`; the first one is `{name} = {first}`")
+                }
                 None => format!("duplicate `{name}`; keep one of the two"),
             };
             self.ctxt.error(ident, message);
@@ -217,9 +220,9 @@ impl Reader<'_> {
         input: ParseStream<'_>,
         read: fn(&TokenStream) -> Result<T, String>,
     ) -> Option<T> {
-        let expected = format!("expected `{}`", key.example());
+        let expected = || format!("expected `{}`", key.example());
         if input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) {
-            self.ctxt.error(ident, expected);
+            self.ctxt.error(ident, expected());
             return None;
         }
         if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
@@ -227,7 +230,7 @@ impl Reader<'_> {
             let value = without_separator(&tokens);
             let message = match read(&value) {
                 Ok(_) => format!("write `{} = {}`", key.name(), words::source(value)),
-                Err(_) => expected,
+                Err(_) => expected(),
             };
             self.ctxt.error(tokens, message);
             return None;
@@ -235,10 +238,10 @@ impl Reader<'_> {
         let equals = input.parse::<Token![=]>().ok();
         let tokens = take_value(input);
         if tokens.is_empty() {
-            self.ctxt.error(equals, expected);
+            self.ctxt.error(equals, expected());
             return None;
         }
-        self.attrs.written.push((key, format!("{} = {}", key.name(), words::source(&tokens))));
+        self.attrs.written.push((key, tokens.clone()));
         match read(&tokens) {
             Ok(value) => Some(value),
             Err(message) => {

@@ -62,6 +62,9 @@ pub(super) fn take_value(input: ParseStream<'_>) -> TokenStream {
 
 /// Takes all from a `<` to its `>`, if there is one.
 pub(super) fn take_angles(input: ParseStream<'_>) -> Option<Vec<TokenTree>> {
+    if !input.peek(Token![<]) {
+        return None;
+    }
     let rest = input.fork();
     let mut tokens: Vec<TokenTree> = Vec::new();
     let mut depth = 0_usize;
@@ -76,7 +79,6 @@ pub(super) fn take_angles(input: ParseStream<'_>) -> Option<Vec<TokenTree>> {
                 depth = depth.checked_sub(1)?;
             }
             TokenTree::Punct(punct) if punct.as_char() == ';' => return None,
-            _ if tokens.is_empty() => return None,
             _ => {}
         }
         tokens.push(token);

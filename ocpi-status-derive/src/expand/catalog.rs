@@ -56,13 +56,18 @@ fn template(own: &Own<'_>) -> String {
 fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
     let krate = &item.krate;
     let some = quote!(::core::option::Option::Some);
-    let body = if arm.variant.is_some() {
-        let (pattern, binding) = (arm.pattern_with(item, [field]), binding(0));
-        let others = (item.arms.len() > 1).then(|| quote!(_ => ::core::option::Option::None,));
-        quote!(match *__ocpi_error { #pattern => #some(#binding), #others })
+    let (pattern, field) = if arm.variant.is_some() {
+        let binding = binding(0);
+        (arm.pattern_with(item, [field]), quote!(#binding))
     } else {
         let member = member(field);
-        quote!(#some(&__ocpi_error.#member))
+        (quote!(ref __ocpi_error), quote!(&__ocpi_error.#member))
     };
-    quote!(|| #krate::catalog_of!(|__ocpi_error: &Self| #body))
+    // No error is there to be borrowed; a closure that borrows from one costs the compiler more.
+    quote! {
+        #krate::catalog_of!(match ::core::option::Option::None::<&Self> {
+            #some(&#pattern) => #some(#field),
+            _ => ::core::option::Option::None,
+        })
+    }
 }

@@ -53,7 +53,7 @@ pub const fn http_status(status: u16) -> http::StatusCode {
 pub fn catalog<E: ?Sized>(
     name: &'static str,
     rows: &'static &'static [Row],
-    inner: &'static [fn() -> Catalog],
+    inner: &[fn() -> Catalog],
 ) -> Catalog {
     Catalog::of::<E>(name, rows, inner)
 }

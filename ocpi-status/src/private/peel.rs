@@ -7,8 +7,9 @@ use std::sync::Arc;
 use crate::catalog::Catalog;
 use crate::error::OcpiError;
 
-/// The catalog of the type of a field, which a closure that borrows the field tells. A type that does
-/// not implement `OcpiError` has the empty one: the seam of the trait reports that mistake, once.
+/// The catalog of the type of a field, which an expression that would borrow the field tells. A type
+/// that does not implement `OcpiError` has the empty one: the seam of the trait reports that mistake,
+/// once.
 ///
 /// `Arc<E>` has no catalog by itself, because its `E` may be unsized; so it is taken off, as `&` and
 /// `Box` are. What implements the trait and what is a pointer is decided by the names of methods: an
@@ -35,9 +36,9 @@ impl<T> Peel<T> {
     }
 }
 
-/// The type of a field of `S`.
+/// The type of a field.
 #[must_use]
-pub fn field<S: ?Sized, T>(_: impl Fn(&S) -> Option<&T>) -> Peel<T> {
+pub const fn field<T>(_: Option<&T>) -> Peel<T> {
     Peel::new()
 }
 
@@ -58,16 +59,16 @@ impl<T> Kept<T> {
 
     /// No catalog, because the type does not implement `OcpiError`.
     #[must_use]
-    pub fn __ocpi_catalog(&self) -> Catalog {
-        Catalog::default()
+    pub fn __ocpi_catalog(&self) -> fn() -> Catalog {
+        Catalog::default
     }
 }
 
 impl<E: OcpiError> Peel<E> {
     /// The catalog of the error.
     #[must_use]
-    pub fn __ocpi_catalog(&self) -> Catalog {
-        E::catalog()
+    pub fn __ocpi_catalog(&self) -> fn() -> Catalog {
+        E::catalog
     }
 }
 
