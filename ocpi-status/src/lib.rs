@@ -33,7 +33,7 @@ pub use crate::code::{Class, ErrorCode, InvalidStatusCode, StatusCode, SuccessCo
 pub use crate::error::{Data, OcpiError};
 // rustc prints these paths.
 #[doc(hidden)]
-pub use crate::private::{OwnError, serde};
+pub use crate::private::{OwnError, serde_traits};
 pub use crate::read::lenient::{ItemProblem, Lenient, Single};
 pub use crate::read::peer_error::PeerError;
 pub use crate::read::received::{Quirk, Received, read_ack, read_response};

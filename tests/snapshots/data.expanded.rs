@@ -10,7 +10,7 @@ for Invalid<'a, T, N>
 where
     T: Copy,
     Self: ::core::error::Error,
-    &'a [T; N]: ::ocpi_status::__private::serde::Serialize,
+    &'a [T; N]: ::ocpi_status::__private::serde_traits::Serialize,
 {
     fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {
         ::ocpi_status::__private::code(2001)
@@ -33,6 +33,6 @@ where
 }
 ::ocpi_status::__private::web! {
     [< 'a, T : Problem + 'a, const N : usize >] [Invalid < 'a, T, N >] [where T : Copy,
-    Self : ::core::error::Error, & 'a[T; N] : ::ocpi_status::__private::serde::Serialize,
-    Self : ::core::marker::Sized]
+    Self : ::core::error::Error, & 'a[T; N] :
+    ::ocpi_status::__private::serde_traits::Serialize, Self : ::core::marker::Sized]
 }

@@ -178,7 +178,7 @@ fn where_clauses() {
         ),
         (
             "#[ocpi(code = 2001)] struct E<T>(#[ocpi(data)] Vec<T>);",
-            format!("{error},Vec<T>:::ocpi_status::__private::serde::Serialize"),
+            format!("{error},Vec<T>:::ocpi_status::__private::serde_traits::Serialize"),
         ),
         ("#[ocpi(code = 2001)] struct E<T>(#[ocpi(data)] Vec<u8>, T);", error.to_owned()),
         (

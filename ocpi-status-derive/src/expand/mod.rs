@@ -116,7 +116,7 @@ impl Item<'_> {
                 Answer::Inner(field) => bounds.add(field.ty, &quote!(#krate::OcpiError)),
                 Answer::Own(own) => {
                     if let Some(field) = own.data {
-                        bounds.add(field.ty, &quote!(#krate::serde::Serialize));
+                        bounds.add(field.ty, &quote!(#krate::serde_traits::Serialize));
                     }
                     for (_, field) in &own.headers {
                         bounds.add(optional(field.ty), &quote!(::core::fmt::Display));

@@ -24,9 +24,12 @@ use crate::error;
 pub use crate::error::{Data, OcpiError, Origin};
 pub use crate::version::Version;
 
-// Also at the root: rustc prints that path where the application does not use serde itself. It is the
-// crate, not a module of its name, with which `use ocpi_status::*` would hide the application's.
-pub use ::serde;
+/// The trait of `data`. Also at the root: rustc prints that path where the application does not use
+/// serde itself. Not named `serde`, which `use ocpi_status::*` would put before the crate, and not all
+/// of serde, by whose other names rustc would then print `Option` and `Error`.
+pub mod serde_traits {
+    pub use serde::Serialize;
+}
 
 /// A code written in digits, which the derive has checked.
 #[inline]
