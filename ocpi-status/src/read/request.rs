@@ -7,8 +7,7 @@ use serde::de::{Deserialize, IgnoredAny};
 
 use super::misfit::{Misfit, Problem};
 use super::strict;
-use crate::catalog::Catalog;
-use crate::catalog::Row;
+use crate::catalog::{Catalog, Row};
 use crate::code::ErrorCode;
 use crate::error::{Data, OcpiError};
 

@@ -5,22 +5,14 @@ use core::fmt;
 
 use crate::code::ErrorCode;
 use crate::error::OcpiError;
+use crate::text::Detail;
 
 /// An HTTP status of 400 or above, and its cause: for the log, not for the peer.
 #[derive(Debug)]
 pub(crate) struct HttpError {
     status: http::StatusCode,
     label: &'static str,
-    cause: Option<Cause>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Cause(Box<str>);
-
-impl Cause {
-    pub(crate) fn new(cause: impl fmt::Display) -> Self {
-        Self(cause.to_string().into())
-    }
+    cause: Option<Detail>,
 }
 
 impl HttpError {
@@ -28,22 +20,13 @@ impl HttpError {
         Self { status, label: "http", cause: None }
     }
 
-    const fn internal(label: &'static str) -> Self {
+    /// HTTP 500, by the label of its reason.
+    pub(crate) const fn internal(label: &'static str) -> Self {
         Self { status: http::StatusCode::INTERNAL_SERVER_ERROR, label, cause: None }
     }
 
-    /// A panic that was caught.
-    pub(crate) const fn panic() -> Self {
-        Self::internal("panic")
-    }
-
-    /// A success that cannot be sent.
-    pub(crate) const fn unsent() -> Self {
-        Self::internal("unsent")
-    }
-
     pub(crate) fn because(self, cause: impl fmt::Display) -> Self {
-        Self { cause: Some(Cause::new(cause)), ..self }
+        Self { cause: Some(Detail::new(cause.to_string())), ..self }
     }
 }
 
@@ -62,14 +45,6 @@ impl Error for HttpError {
         self.cause.as_ref().map(|cause| cause as _)
     }
 }
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Error for Cause {}
 
 impl OcpiError for HttpError {
     fn status_code(&self) -> ErrorCode {

@@ -5,12 +5,12 @@ use core::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::http_error::Cause;
-use crate::catalog::Catalog;
-use crate::catalog::Row;
+use super::settle::Content;
+use crate::catalog::{Catalog, Row};
 use crate::code::ErrorCode;
 use crate::error::{Data, OcpiError};
 use crate::read::request::{RequestError, read_optional_request, read_request};
+use crate::text::Detail;
 
 /// Why the body of a request was refused.
 ///
@@ -39,7 +39,7 @@ pub enum OcpiJsonRejection {
 
 impl OcpiJsonRejection {
     pub(crate) fn incomplete(cause: impl fmt::Display) -> Self {
-        Self::Incomplete { cause: Box::new(Cause::new(cause)) }
+        Self::Incomplete { cause: Box::new(Detail::new(cause.to_string())) }
     }
 }
 
@@ -122,13 +122,9 @@ impl OcpiError for OcpiJsonRejection {
 
 /// Accepts `application/json` and `application/*+json` with any parameters, and no content type.
 pub(crate) fn accept_content_type(content_type: Option<&[u8]>) -> Result<(), OcpiJsonRejection> {
-    let Some(content_type) = content_type else { return Ok(()) };
-    let end = content_type.iter().position(|&byte| byte == b';').unwrap_or(content_type.len());
-    let essence = content_type[..end].trim_ascii().to_ascii_lowercase();
-    match essence.strip_prefix(b"application/") {
-        Some(b"json") => Ok(()),
-        Some(subtype) if subtype.ends_with(b"+json") => Ok(()),
-        _ => Err(OcpiJsonRejection::ContentType),
+    match content_type.map_or(Content::Json, |content_type| Content::of(Some(content_type), None)) {
+        Content::Json | Content::JsonLike => Ok(()),
+        Content::Encoded | Content::Other => Err(OcpiJsonRejection::ContentType),
     }
 }
 

@@ -10,9 +10,10 @@ use super::trace::Span;
 
 pub(crate) fn catch<R>(run: impl FnOnce() -> R) -> Result<R, HttpError> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
+        let error = HttpError::internal("panic");
         let error = match text(&*payload) {
-            Some(text) => HttpError::panic().because(format_args!("panicked: {text}")),
-            None => HttpError::panic().because("panicked"),
+            Some(text) => error.because(format_args!("panicked: {text}")),
+            None => error.because("panicked"),
         };
         discard(payload);
         error
