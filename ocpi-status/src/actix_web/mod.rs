@@ -145,7 +145,6 @@ fn response(mut reply: Reply) -> HttpResponse<BoxBody> {
             response.headers_mut().append(name, value);
         }
     }
-    response.extensions_mut().insert(answered.rendered().status_code);
     let mut response = middleware::Response::from(response);
     answered.store(&mut response);
     response.into()

@@ -9,6 +9,8 @@ use super::envelope::{Envelope, Field, Head};
 use super::misfit::{Kind, Misfit};
 use super::peer_error::PeerError;
 use super::rejection::PeerRejection;
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+use super::rejection::RawJson;
 use super::strict;
 use crate::code::SuccessCode;
 use crate::text;
@@ -86,6 +88,18 @@ pub fn read_response<'de, T: Deserialize<'de>>(
 pub fn read_ack(http_status: http::StatusCode, body: &[u8]) -> Result<Received<()>, PeerError> {
     let body = Body::of(body);
     Ok(Received::new(decide(http_status, &body, &body.text)?, (), &body))
+}
+
+/// Reads a response, whose `data` is passed on as it was sent.
+#[cfg(any(feature = "axum", feature = "actix-web"))]
+pub(crate) fn read_raw(
+    http_status: http::StatusCode,
+    body: &[u8],
+) -> Result<Received<Option<RawJson>>, PeerError> {
+    let body = Body::of(body);
+    let success = decide(http_status, &body, &body.text)?;
+    let data = success.data.json().map(RawJson::new);
+    Ok(Received::new(success, data, &body))
 }
 
 /// The body of a response, which may begin with a byte order mark.

@@ -51,7 +51,13 @@ struct Inner {
 
 /// JSON text.
 #[derive(Clone)]
-struct RawJson(Box<str>);
+pub(crate) struct RawJson(Box<str>);
+
+impl RawJson {
+    pub(super) fn new(json: &str) -> Self {
+        Self(json.into())
+    }
+}
 
 impl Serialize for RawJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -63,8 +69,7 @@ impl Serialize for RawJson {
 
 impl PeerRejection {
     pub(super) fn new(http_status: http::StatusCode, head: Head, data: Option<&str>) -> Self {
-        let data = data.map(|json| RawJson(json.into()));
-        Self(Box::new(Inner { http_status, head, data }))
+        Self(Box::new(Inner { http_status, head, data: data.map(RawJson::new) }))
     }
 
     /// Returns the peer's code, which may be outside of OCPI's ranges.
@@ -131,7 +136,13 @@ impl PeerRejection {
     /// Chapter "Transport and format", message routing, OCPI 2.2 and later.
     #[must_use]
     pub fn relay(&self) -> Relayed {
-        Relayed(self.clone())
+        Relayed { rejection: self.clone(), is_refusal: self.is_about_own_token() }
+    }
+
+    /// Returns an error with the same code, message and `data`, on any HTTP status.
+    #[cfg(any(feature = "axum", feature = "actix-web"))]
+    pub(crate) fn repeat(self) -> Relayed {
+        Relayed { rejection: self, is_refusal: false }
     }
 }
 
@@ -228,7 +239,11 @@ impl Error for DataError {
 ///
 /// Chapter "Transport and format", message routing, OCPI 2.2 and later.
 #[derive(Clone, Debug)]
-pub struct Relayed(PeerRejection);
+pub struct Relayed {
+    rejection: PeerRejection,
+    /// Whether the receiver refused the hub, so that the hub has an error of its own.
+    is_refusal: bool,
+}
 
 /// Of every response that is passed on.
 pub(crate) const RELAYED: &str = "relayed";
@@ -243,7 +258,7 @@ impl PeerRejection {
 
 impl fmt::Display for Relayed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(&self.rejection, f)
     }
 }
 
@@ -252,25 +267,25 @@ impl Error for Relayed {}
 #[diagnostic::do_not_recommend]
 impl OcpiError for Relayed {
     fn status_code(&self) -> ErrorCode {
-        if self.0.is_about_own_token() {
+        if self.is_refusal {
             return ErrorCode::HUB_ERROR;
         }
-        ErrorCode::try_from(self.0.status_code()).unwrap_or(ErrorCode::SERVER_ERROR)
+        ErrorCode::try_from(self.rejection.status_code()).unwrap_or(ErrorCode::SERVER_ERROR)
     }
 
     fn http_status(&self) -> http::StatusCode {
-        relayed_http_status(self.0.http_status(), self.status_code())
+        relayed_http_status(self.rejection.http_status(), self.status_code())
     }
 
     fn fmt_message(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_about_own_token() {
+        if self.is_refusal {
             return f.write_str(self.status_code().public_description());
         }
-        f.write_str(self.0.status_message().unwrap_or_default())
+        f.write_str(self.rejection.status_message().unwrap_or_default())
     }
 
     fn data(&self) -> Option<Data<'_>> {
-        let data = self.0.0.data.as_ref().filter(|_| !self.0.is_about_own_token());
+        let data = self.rejection.0.data.as_ref().filter(|_| !self.is_refusal);
         data.map(Data::new)
     }
 

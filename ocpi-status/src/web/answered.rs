@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::http_error::HttpError;
 use super::message::Response;
 use crate::code::{Class, StatusCode};
+use crate::read::rejection::RELAYED;
 use crate::write::changes::Changes;
 use crate::write::render::Marks;
 use crate::write::reply::Reply;
@@ -54,8 +54,6 @@ pub struct AnsweredError {
     /// Whether there was an event for it.
     is_traced: bool,
 }
-
-pub(crate) const RELAYED: &str = "relayed";
 
 impl AnsweredError {
     /// The error of another party, with the body that it sent.
@@ -179,19 +177,15 @@ impl Answered {
         Self::new(reply, body)
     }
 
-    /// An error of which the peer reads nothing but the HTTP status.
-    pub(crate) fn http(error: HttpError) -> Self {
-        Self::take(&mut error.into())
-    }
-
     pub(crate) const fn rendered(&self) -> &Rendered {
         match self {
             Self::Success(rendered) | Self::Error(AnsweredError { rendered, .. }) => rendered,
         }
     }
 
-    /// Writes it to the extensions of a response, beside the [`StatusCode`].
+    /// Writes it to the extensions of a response, and the [`StatusCode`] beside it.
     pub(crate) fn store<R: Response>(self, response: &mut R) {
+        response.extend(self.rendered().status_code);
         match self {
             Self::Success(rendered) => response.extend(rendered),
             Self::Error(error) => response.extend(error),
@@ -235,10 +229,12 @@ pub(crate) fn set_version<R: Response>(response: &mut R) {
 /// error, the [`AnsweredError`].
 impl From<Reply> for http::Response<Vec<u8>> {
     fn from(reply: Reply) -> Self {
-        let is_success = reply.status_code.class() == Some(Class::Success);
+        let code = reply.status_code;
+        let is_success = code.class() == Some(Class::Success);
         let answered =
             (!is_success).then(|| Answered::new(&reply, Bytes::copy_from_slice(&reply.body)));
         let mut response = reply.into_http();
+        response.extensions_mut().insert(code);
         if let Some(Answered::Error(error)) = answered {
             response.extensions_mut().insert(error);
         }

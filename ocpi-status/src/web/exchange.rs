@@ -1,12 +1,14 @@
 //! A request and its response, on the way through a layer or a middleware.
 
+use bytes::Bytes;
+
 use super::answered::{self, AnsweredError, Rendered};
 use super::body::{self, End};
 use super::ids::{Corrected, Returned};
-use super::message::{self, Headers, Name, Response};
+use super::message::{Headers, Name, Response, describes_body, describes_bytes};
 use super::options::Options;
 use super::panic;
-use super::settle::{self, Content, Head, Instead, Method, Plan, Verdict};
+use super::settle::{self, Content, Head, Method, Plan};
 use super::trace::{self, Leaving, Span};
 
 /// What is kept of a request until its response leaves.
@@ -63,23 +65,33 @@ impl<V: Clone> Exchange<V> {
             let head = self.head(response, own)?;
             Some((settle::plan(&self.options, &head, own), head.size))
         });
-        match planned {
-            None | Some((Plan::Keep, _)) => {}
-            Some((Plan::KeepWithoutEnvelope, _)) => self.report(response),
-            Some((Plan::Replace(instead), _)) => replace(response, instead),
-            Some((Plan::Inspect { waits }, size)) => {
-                let read = body::read(response, size, waits).await;
-                let verdict = answered::rendered(response, |own| {
-                    let head = self.head(response, None)?;
-                    Some(settle::judge(&self.options, &head, own, &read))
-                });
-                match verdict {
-                    Some(Verdict::Replace(instead)) => replace(response, instead),
-                    verdict => {
-                        restore(response, read);
-                        self.keep(response, verdict);
-                    }
-                }
+        let Some((mut plan, size)) = planned else { return };
+        if let Plan::Inspect { waits } = plan {
+            let read = body::read(response, size, waits).await;
+            let judged = answered::rendered(response, |own| {
+                let head = self.head(response, None)?;
+                Some(settle::judge(&self.options, &head, own, &read))
+            });
+            let Some(judged) = judged else { return };
+            plan = judged;
+            if !matches!(plan, Plan::Restore(..) | Plan::Replace(..)) {
+                restore(response, read);
+            }
+        }
+        match plan {
+            Plan::Keep(Some(answered)) => answered.store(response),
+            Plan::Keep(None) | Plan::Inspect { .. } => {}
+            Plan::KeepWithoutEnvelope => self.report(response),
+            Plan::Restore(http_status, rendered) => {
+                // A success has a handler's own headers, which are right for what is written anew.
+                let is_success = rendered.status_code.is_success();
+                let goes = if is_success { describes_bytes } else { describes_body };
+                replace(response, http_status, rendered.body(), goes);
+                answered::set_rendered(response, rendered);
+            }
+            Plan::Replace(http_status, answered) => {
+                replace(response, http_status, answered.rendered().body(), describes_body);
+                answered.store(response);
             }
         }
         if self.options.changes.version.is_some() {
@@ -114,20 +126,6 @@ impl<V: Clone> Exchange<V> {
         };
         let http_status = http::StatusCode::from_u16(response.http_status()).ok()?;
         Some(Head { http_status, method: self.method, content, size })
-    }
-
-    fn keep<R>(&self, response: &mut R, verdict: Option<Verdict>)
-    where
-        R: Response<Headers: Headers<Value = V>>,
-    {
-        match verdict {
-            Some(Verdict::Keep(Some(answered))) => {
-                response.extend(answered.rendered().status_code);
-                answered.store(response);
-            }
-            Some(Verdict::KeepWithoutEnvelope) => self.report(response),
-            None | Some(Verdict::Keep(None) | Verdict::Replace(_)) => {}
-        }
     }
 
     /// Emits the event of a success that is no envelope, unless a layer further in has.
@@ -169,27 +167,18 @@ impl<V: Clone> Exchange<V> {
     }
 }
 
-fn replace<R: Response>(response: &mut R, instead: Instead) {
-    let body = instead.body();
+fn replace<R: Response>(
+    response: &mut R,
+    http_status: http::StatusCode,
+    body: Bytes,
+    goes: fn(&str) -> bool,
+) {
+    response.set_http_status(http_status);
     let headers = response.headers_mut();
-    // A success has a handler's own headers, which are right for what is written anew.
-    let is_success = matches!(&instead, Instead::Own(_, own) if own.status_code.is_success());
-    let goes = if is_success { message::describes_bytes } else { message::describes_body };
     headers.remove_if(goes);
     headers.set(Name::ContentType, <R::Headers as Headers>::ascii("application/json"));
     // The body that goes may panic.
     let _ = panic::catch(|| response.set_body(body));
-    match instead {
-        Instead::Own(status, rendered) => {
-            response.set_http_status(status);
-            answered::set_rendered(response, rendered);
-        }
-        Instead::Other(status, answered) => {
-            response.set_http_status(status);
-            response.extend(answered.rendered().status_code);
-            answered.store(response);
-        }
-    }
 }
 
 /// Gives a response what was read of its body.

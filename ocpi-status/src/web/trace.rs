@@ -57,8 +57,9 @@ mod on {
 
     use super::{EventLevel, Leaving, Levels};
     use crate::code::{Class, StatusCode};
+    use crate::read::rejection::RELAYED;
     use crate::text;
-    use crate::web::answered::{AnsweredError, RELAYED};
+    use crate::web::answered::AnsweredError;
     use crate::web::ids::Corrected;
 
     macro_rules! event {

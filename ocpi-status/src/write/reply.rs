@@ -147,7 +147,6 @@ impl Reply {
         *response.headers_mut() = self.headers.map(|map| *map).unwrap_or_default();
         let json = HeaderValue::from_static("application/json");
         response.headers_mut().insert(http::header::CONTENT_TYPE, json);
-        response.extensions_mut().insert(self.status_code);
         response
     }
 
@@ -250,7 +249,10 @@ impl<T: Serialize, E: OcpiError> From<Result<OcpiResponse<T>, E>> for Reply {
 #[cfg(not(any(feature = "axum", feature = "actix-web")))]
 impl From<Reply> for http::Response<Vec<u8>> {
     fn from(reply: Reply) -> Self {
-        reply.into_http()
+        let code = reply.status_code;
+        let mut response = reply.into_http();
+        response.extensions_mut().insert(code);
+        response
     }
 }
 

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use http::StatusCode as HttpStatus;
 
-use super::{Content, Head, Instead, Method, Plan, Verdict, judge, plan};
+use super::{Content, Head, Method, Plan, judge, plan};
 use crate::code::{ErrorCode, StatusCode};
 use crate::error::OcpiError;
 use crate::version::Version;
@@ -77,10 +77,10 @@ fn content_types_of_an_envelope() {
 fn responses_without_an_envelope_by_nature_are_kept() {
     for status in [100, 101, 103, 204, 205, 300, 304, 308] {
         let head = head(status, Content::Other, 0);
-        assert!(matches!(plan(&strict(), &head, None), Plan::Keep), "{status}");
+        assert!(matches!(plan(&strict(), &head, None), Plan::Keep(None)), "{status}");
     }
     let tunnel = Head { method: Method::Connect, ..head(200, Content::Other, None) };
-    assert!(matches!(plan(&strict(), &tunnel, None), Plan::Keep));
+    assert!(matches!(plan(&strict(), &tunnel, None), Plan::Keep(None)));
 }
 
 #[test]
@@ -107,9 +107,9 @@ fn only_small_json_of_a_known_size_is_waited_for() {
 fn what_was_rendered_here_is_kept_unless_it_changes() {
     let (own, body) = rendered(Unknown);
     let head = head(404, Content::Json, own.len());
-    assert!(matches!(plan(&Options::default(), &head, Some(&own)), Plan::Keep));
+    assert!(matches!(plan(&Options::default(), &head, Some(&own)), Plan::Keep(None)));
     match plan(&for_2_1_1(), &head, Some(&own)) {
-        Plan::Replace(Instead::Own(status, changed)) => {
+        Plan::Restore(status, changed) => {
             assert_eq!((status.as_u16(), changed.status_code.as_u16()), (404, 2000));
             assert!(changed.body().is_ascii());
             // Another version, further out, changes nothing.
@@ -128,14 +128,14 @@ fn what_was_rendered_here_is_kept_unless_it_changes() {
 #[test]
 fn head_without_a_body_is_answered_by_its_headers() {
     let gone = |status, content| Head { method: Method::Head, ..head(status, content, 0) };
-    assert!(matches!(plan(&strict(), &gone(404, Content::Json), None), Plan::Keep));
+    assert!(matches!(plan(&strict(), &gone(404, Content::Json), None), Plan::Keep(None)));
     for (status, options) in [(404, Options::default()), (200, strict())] {
         let plan = plan(&options, &gone(status, Content::Other), None);
-        assert!(matches!(plan, Plan::Replace(Instead::Other(..))), "{plan:?}");
+        assert!(matches!(plan, Plan::Replace(..)), "{plan:?}");
     }
     let (own, _body) = rendered(Unknown);
     let plan = plan(&for_2_1_1(), &gone(404, Content::Json), Some(&own));
-    assert!(matches!(plan, Plan::Replace(Instead::Own(..))), "{plan:?}");
+    assert!(matches!(plan, Plan::Restore(..)), "{plan:?}");
 }
 
 /// Judges a body of another party: the code of what leaves, and whether it is the body itself.
@@ -143,12 +143,10 @@ fn judged(options: &Options, status: u16, body: &'static str, end: End) -> (Opti
     let head = head(status, Content::Json, body.len() as u64);
     let read = Read { bytes: Bytes::from_static(body.as_bytes()), end };
     match judge(options, &head, None, &read) {
-        Verdict::Keep(answered) => (answered.map(|it| it.rendered().status_code.as_u16()), true),
-        Verdict::KeepWithoutEnvelope => (None, true),
-        Verdict::Replace(Instead::Other(_, answered)) => {
-            (Some(answered.rendered().status_code.as_u16()), false)
-        }
-        Verdict::Replace(Instead::Own(..)) => panic!("nothing was rendered"),
+        Plan::Keep(answered) => (answered.map(|it| it.rendered().status_code.as_u16()), true),
+        Plan::KeepWithoutEnvelope => (None, true),
+        Plan::Replace(_, answered) => (Some(answered.rendered().status_code.as_u16()), false),
+        Plan::Restore(..) | Plan::Inspect { .. } => panic!("nothing was rendered, all was read"),
     }
 }
 
@@ -181,7 +179,7 @@ fn body_from_elsewhere_is_kept_if_it_may_be_sent() {
 fn success_without_an_envelope_becomes_a_server_error() {
     let read = Read { bytes: Bytes::from_static(b"hunter2"), end: End::Complete };
     match judge(&strict(), &head(201, Content::Other, 7), None, &read) {
-        Verdict::Replace(Instead::Other(status, Answered::Error(error))) => {
+        Plan::Replace(status, Answered::Error(error)) => {
             assert_eq!((status.as_u16(), error.status_code()), (500, StatusCode::SERVER_ERROR));
             assert_eq!(error.label(), Some("unsent"));
             let cause = error.cause().expect("a cause");
@@ -198,5 +196,5 @@ fn equal_body_counts_as_the_one_that_was_rendered() {
     drop(body);
     let head = head(200, Content::Json, own.len());
     let read = Read { bytes: copy, end: End::Complete };
-    assert!(matches!(judge(&strict(), &head, Some(&own), &read), Verdict::Keep(None)));
+    assert!(matches!(judge(&strict(), &head, Some(&own), &read), Plan::Keep(None)));
 }
