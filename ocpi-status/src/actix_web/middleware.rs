@@ -141,12 +141,14 @@ message::headers! { HeaderMap, HeaderName, HeaderValue }
 pub(super) struct Response {
     head: HttpResponse<()>,
     body: BoxBody,
+    /// Of the whole body. Some bodies report it after a part was read as well, others what is left.
+    size: BodySize,
 }
 
 impl From<HttpResponse> for Response {
     fn from(response: HttpResponse) -> Self {
         let (head, body) = response.into_parts();
-        Self { head, body }
+        Self { head, size: body.size(), body }
     }
 }
 
@@ -191,7 +193,7 @@ impl message::Response for Response {
     }
 
     fn body_size(&self) -> Option<u64> {
-        match self.body.size() {
+        match self.size {
             BodySize::None => Some(0),
             BodySize::Sized(size) => Some(size),
             BodySize::Stream => None,
@@ -208,7 +210,7 @@ impl message::Response for Response {
 
     fn put_back(&mut self, read: Bytes) {
         let rest = mem::replace(&mut self.body, BoxBody::new(()));
-        self.body = BoxBody::new(Resumed { read: Some(read), rest });
+        self.body = BoxBody::new(Resumed { read: Some(read), rest, size: self.size });
     }
 }
 
@@ -216,16 +218,14 @@ impl message::Response for Response {
 struct Resumed {
     read: Option<Bytes>,
     rest: BoxBody,
+    size: BodySize,
 }
 
 impl MessageBody for Resumed {
     type Error = <BoxBody as MessageBody>::Error;
 
     fn size(&self) -> BodySize {
-        match (self.rest.size(), &self.read) {
-            (BodySize::Sized(size), Some(read)) => BodySize::Sized(size + read.len() as u64),
-            (size, _) => size,
-        }
+        self.size
     }
 
     fn poll_next(
