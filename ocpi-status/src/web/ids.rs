@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use http::{HeaderMap, HeaderValue};
 
-use super::message::{Headers, Name};
+use super::message::{Headers, NAMES, Name};
 use crate::text;
 use crate::version::Version;
 
@@ -71,12 +71,10 @@ impl MessageIds {
 
     /// Reads the headers of a request. An id that is missing or not good is made up.
     pub(crate) fn of<H: Headers>(headers: &H) -> Self {
-        let id = |wanted: Name| {
-            let mut values = headers.pairs().filter(|(name, _)| name_of(name) == Some(wanted));
-            let good = values.find(|(_, value)| is_good(H::bytes(value)));
-            good.map_or_else(new_id, |(_, value)| text_of(H::bytes(value)))
-        };
-        Self { request_id: id(Name::RequestId), correlation_id: id(Name::CorrelationId) }
+        let (Returned { request_id, correlation_id, .. }, _) = Returned::of(headers, "");
+        // A good id is ASCII.
+        let text = |id| String::from_utf8_lossy(H::bytes(id)).into_owned();
+        Self { request_id: text(&request_id), correlation_id: text(&correlation_id) }
     }
 }
 
@@ -84,10 +82,6 @@ impl Default for MessageIds {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn text_of(value: &[u8]) -> String {
-    String::from_utf8_lossy(value).into_owned()
 }
 
 /// The headers of a request that return on its response, as values of the framework.
@@ -150,26 +144,26 @@ impl<V: Clone> Returned<V> {
     where
         H: Headers<Value = V>,
     {
-        let mut found = [Found::default(); 6];
+        // Of each header, the first value that is good, and how many values there are.
+        let (mut good, mut count) = ([None; MESSAGE_HEADERS], [0; MESSAGE_HEADERS]);
         for (name, value) in headers.pairs() {
-            if let Some(name) = name_of(name) {
-                let found = &mut found[name as usize];
-                found.count += 1;
-                if found.good.is_none() && is_good(H::bytes(value)) {
-                    found.good = Some(value);
+            if let Some(index) = index_of(name) {
+                count[index] += 1;
+                if good[index].is_none() && is_good(H::bytes(value)) {
+                    good[index] = Some(value);
                 }
             }
         }
-        let id = |name: Name| match found[name as usize] {
-            Found { good: Some(good), count: 1 } => (good.clone(), None),
-            Found { good, .. } => correct(headers, name, good),
+        let id = |name: Name| match (good[name as usize], count[name as usize]) {
+            (Some(good), 1) => (good.clone(), None),
+            (good, _) => correct(headers, name, good),
         };
         let (request_id, corrected_request_id) = id(Name::RequestId);
         let (correlation_id, corrected_correlation_id) = id(Name::CorrelationId);
         let corrected = [corrected_request_id, corrected_correlation_id];
 
-        let is_routed = found[Name::FromParty as usize..].iter().any(|it| it.good.is_some());
-        let good = |name: Name| found[name as usize].good.cloned();
+        let is_routed = good[Name::FromParty as usize..].iter().any(Option::is_some);
+        let good = |name: Name| good[name as usize].cloned();
         let routing = (is_routed && is_functional(path)).then(|| {
             Box::new(Routing {
                 from: Party { id: good(Name::FromParty), country: good(Name::FromCountry) },
@@ -199,7 +193,7 @@ fn correct<H: Headers>(
     good: Option<&H::Value>,
 ) -> (H::Value, Option<Corrected<H::Value>>) {
     let replaced = || {
-        let (_, value) = headers.pairs().find(|(it, _)| name_of(it) == Some(name))?;
+        let (_, value) = headers.pairs().find(|(it, _)| *it == NAMES[name as usize])?;
         Some(text::preview(&String::from_utf8_lossy(H::bytes(value))))
     };
     let (value, replaced) = match good {
@@ -223,40 +217,15 @@ impl<V> Party<V> {
     }
 }
 
-struct Found<'a, V> {
-    /// The first value that is good.
-    good: Option<&'a V>,
-    count: usize,
-}
+/// The headers that are about the message: the first of [`NAMES`].
+const MESSAGE_HEADERS: usize = Name::ContentType as usize;
 
-impl<V> Clone for Found<'_, V> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<V> Copy for Found<'_, V> {}
-
-impl<V> Default for Found<'_, V> {
-    fn default() -> Self {
-        Self { good: None, count: 0 }
-    }
-}
-
-fn name_of(name: &str) -> Option<Name> {
+fn index_of(name: &str) -> Option<usize> {
     // Most names end here.
     if !matches!(name.as_bytes().first(), Some(b'x' | b'o')) {
         return None;
     }
-    Some(match name {
-        "x-request-id" => Name::RequestId,
-        "x-correlation-id" => Name::CorrelationId,
-        "ocpi-from-party-id" => Name::FromParty,
-        "ocpi-from-country-code" => Name::FromCountry,
-        "ocpi-to-party-id" => Name::ToParty,
-        "ocpi-to-country-code" => Name::ToCountry,
-        _ => return None,
-    })
+    NAMES[..MESSAGE_HEADERS].iter().position(|it| *it == name)
 }
 
 /// The standard sets neither a length nor an alphabet. A longer value breaks proxies, and other

@@ -5,7 +5,7 @@ use core::task::{Context, Poll};
 
 use bytes::Bytes;
 
-/// The headers that this crate reads or writes.
+/// The headers that this crate reads or writes, in the order of [`NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Name {
     RequestId,
@@ -18,6 +18,18 @@ pub(crate) enum Name {
     ContentLength,
     ContentEncoding,
 }
+
+pub(crate) const NAMES: [&str; 9] = [
+    "x-request-id",
+    "x-correlation-id",
+    "ocpi-from-party-id",
+    "ocpi-from-country-code",
+    "ocpi-to-party-id",
+    "ocpi-to-country-code",
+    "content-type",
+    "content-length",
+    "content-encoding",
+];
 
 /// The headers of a request or a response.
 pub(crate) trait Headers {
@@ -44,11 +56,11 @@ macro_rules! headers {
             }
 
             fn value(&self, name: $crate::web::message::Name) -> Option<&[u8]> {
-                self.get(&header_name(name)).map(<$Value>::as_bytes)
+                self.get(header_name(name)).map(<$Value>::as_bytes)
             }
 
             fn set(&mut self, name: $crate::web::message::Name, value: $Value) {
-                self.insert(header_name(name), value);
+                self.insert(header_name(name).clone(), value);
             }
 
             fn remove_if(&mut self, is_removed: fn(&str) -> bool) {
@@ -67,19 +79,11 @@ macro_rules! headers {
             }
         }
 
-        fn header_name(name: $crate::web::message::Name) -> $Name {
-            use $crate::web::message::Name;
-            match name {
-                Name::RequestId => const { <$Name>::from_static("x-request-id") },
-                Name::CorrelationId => const { <$Name>::from_static("x-correlation-id") },
-                Name::FromParty => const { <$Name>::from_static("ocpi-from-party-id") },
-                Name::FromCountry => const { <$Name>::from_static("ocpi-from-country-code") },
-                Name::ToParty => const { <$Name>::from_static("ocpi-to-party-id") },
-                Name::ToCountry => const { <$Name>::from_static("ocpi-to-country-code") },
-                Name::ContentType => const { <$Name>::from_static("content-type") },
-                Name::ContentLength => const { <$Name>::from_static("content-length") },
-                Name::ContentEncoding => const { <$Name>::from_static("content-encoding") },
-            }
+        fn header_name(name: $crate::web::message::Name) -> &'static $Name {
+            use $crate::web::message::NAMES;
+            static ALL: std::sync::LazyLock<[$Name; NAMES.len()]> =
+                std::sync::LazyLock::new(|| NAMES.map(<$Name>::from_static));
+            &ALL[name as usize]
         }
     };
 }
