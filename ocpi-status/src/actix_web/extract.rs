@@ -33,7 +33,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for OcpiJson<T> {
 /// The body of a request that may have none; it is read by
 /// [`read_optional_request`](crate::read_optional_request).
 ///
-/// A body that is there is treated as that of [`OcpiJson`]: a malformed one is HTTP 400.
+/// A body is read as [`OcpiJson`] reads it: a malformed one is HTTP 400.
 ///
 /// ```
 /// use ocpi_status::actix_web::{OcpiJson, OcpiOptionalJson};

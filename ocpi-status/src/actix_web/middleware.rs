@@ -20,7 +20,7 @@ use crate::web::{message, panic};
 
 #[doc = include_str!("../web/layer.md")]
 ///
-/// Put it outside of whatever may answer, but inside of compression: last among the `wrap` calls of an
+/// Put it outside of everything that may respond, but inside of compression: last among the `wrap` calls of an
 /// `App`. Routes outside of a `scope` that it wraps, such as `/health`, are not affected; nor are those
 /// that [`exempt`](Self::exempt) names.
 ///
@@ -141,7 +141,8 @@ message::headers! { HeaderMap, HeaderName, HeaderValue }
 pub(super) struct Response {
     head: HttpResponse<()>,
     body: BoxBody,
-    /// Of the whole body. Some bodies report it after a part was read as well, others what is left.
+    /// The size of the whole body. After a part was read, some bodies still report it, others what is
+    /// left.
     size: BodySize,
 }
 

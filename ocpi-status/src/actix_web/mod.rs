@@ -35,7 +35,7 @@
 //!
 //! A type that derives [`OcpiError`] implements [`ResponseError`](::actix_web::ResponseError); so do
 //! [`RequestError`], [`Relayed`] and [`OcpiJsonRejection`]. [`OcpiResponse`] and [`Reply`] are
-//! responders. A type-erased error is answered with [`Reply::from_error`].
+//! responders. For a type-erased error, use [`Reply::from_error`].
 
 mod extract;
 mod middleware;

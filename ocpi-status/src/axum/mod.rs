@@ -2,7 +2,7 @@
 //!
 //! A type that derives [`OcpiError`] implements [`IntoResponse`]; so do
 //! [`OcpiResponse`], [`Reply`], [`RequestError`], [`Relayed`] and [`OcpiJsonRejection`].
-//! A type-erased error is answered with [`Reply::from_error`].
+//! For a type-erased error, use [`Reply::from_error`].
 
 // The router is in `axum`, on which this crate does not depend: the example is a test elsewhere.
 #![cfg_attr(not(doctest), doc = "\n", doc = include_str!("app.md"))]
@@ -40,7 +40,7 @@ macro_rules! __ocpi_axum_unless_web_false {
     };
 }
 
-/// Answers an error from a borrow, so that it may be of any type.
+/// Borrows the error, so that it may be of any type.
 #[doc(hidden)]
 pub fn error_response(error: &dyn OcpiError) -> Response {
     Reply::from_error(error).into_response()

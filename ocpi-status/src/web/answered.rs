@@ -51,7 +51,7 @@ pub struct AnsweredError {
     label: Option<&'static str>,
     cause: Option<Arc<str>>,
     rendered: Rendered,
-    /// Whether there was an event for it.
+    /// Whether its event has been emitted.
     is_traced: bool,
 }
 
@@ -86,7 +86,7 @@ impl AnsweredError {
         self.rendered.status_code
     }
 
-    /// Returns whether this is the first call.
+    /// Returns true on the first call.
     pub(crate) const fn trace_once(&mut self) -> bool {
         !core::mem::replace(&mut self.is_traced, true)
     }
@@ -102,7 +102,7 @@ impl fmt::Debug for AnsweredError {
     }
 }
 
-/// An envelope as it was rendered: of a success, in the extensions by itself.
+/// A rendered envelope. That of a success is in the extensions by itself.
 #[derive(Clone, Debug)]
 pub(crate) struct Rendered {
     body: Bytes,
@@ -110,7 +110,7 @@ pub(crate) struct Rendered {
     pub(crate) status_code: StatusCode,
     /// `None` for an envelope from elsewhere, which is not changed.
     marks: Option<Marks>,
-    /// Whether a layer with a version has had it.
+    /// Whether a layer has adapted it to a version.
     has_version: bool,
 }
 
@@ -123,8 +123,8 @@ impl Rendered {
         self.body.len() as u64
     }
 
-    /// Tells whether the body that was made of it has been dropped. A clone of what is in the
-    /// extensions looks like the body, so the size of the body counts as well.
+    /// Tells whether the body that shares the bytes has been dropped. A clone of the extensions shares
+    /// them as well, so compare the size of the body, too.
     pub(crate) fn is_gone(&self) -> bool {
         self.body.is_unique()
     }
@@ -133,7 +133,7 @@ impl Rendered {
         (self.body.as_ptr(), self.body.len()) == (body.as_ptr(), body.len()) || self.body == body
     }
 
-    /// Returns what a peer gets in its place.
+    /// Returns the changed envelope, or `None` if nothing changes.
     pub(crate) fn change(&self, mut changes: Changes<'_>) -> Option<Self> {
         if changes.are_none() {
             return None;
@@ -148,7 +148,7 @@ impl Rendered {
     }
 }
 
-/// What is known of a reply that became a response.
+/// The extension of a response that was made of a reply.
 #[derive(Clone, Debug)]
 pub(crate) enum Answered {
     Success(Rendered),
@@ -183,7 +183,7 @@ impl Answered {
         }
     }
 
-    /// Writes it to the extensions of a response, and the [`StatusCode`] beside it.
+    /// Adds it and the [`StatusCode`] to the extensions of a response.
     pub(crate) fn store<R: Response>(self, response: &mut R) {
         response.extend(self.rendered().status_code);
         match self {
@@ -193,7 +193,7 @@ impl Answered {
     }
 }
 
-/// Finds what a response was rendered as.
+/// Reads the envelope in the extensions of a response.
 pub(crate) fn rendered<R: Response, T>(
     response: &R,
     read: impl FnOnce(Option<&Rendered>) -> T,
@@ -204,7 +204,7 @@ pub(crate) fn rendered<R: Response, T>(
     })
 }
 
-/// Puts what was changed in the place of what was rendered.
+/// Replaces the envelope in the extensions of a response.
 pub(crate) fn set_rendered<R: Response>(response: &mut R, changed: Rendered) {
     response.extend(changed.status_code);
     let is_error = response.extension_mut(|error: Option<&mut AnsweredError>| {
@@ -215,7 +215,7 @@ pub(crate) fn set_rendered<R: Response>(response: &mut R, changed: Rendered) {
     }
 }
 
-/// Keeps what was rendered from being changed for another version, by a layer further out.
+/// Keeps a layer further out from adapting the envelope to another version.
 pub(crate) fn set_version<R: Response>(response: &mut R) {
     response.extension_mut(|error: Option<&mut AnsweredError>| {
         error.map(|error| error.rendered.has_version = true)

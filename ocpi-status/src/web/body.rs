@@ -21,7 +21,7 @@ pub(crate) const MAX_SIZE: u64 = 64 * 1024;
 /// by then, and one that never ends is not waited for.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// What was read of a body.
+/// The part of a body that was read.
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) bytes: Bytes,
@@ -38,7 +38,7 @@ pub(crate) enum End {
     Broken,
 }
 
-/// Reads a body of a known size, or, of any other, what is there at once: up to 64 KiB.
+/// Reads up to 64 KiB of a body. If `waits`, it waits for a part that is pending.
 pub(crate) async fn read<R: Response>(response: &mut R, size: Option<u64>, waits: bool) -> Read {
     let mut first = Bytes::new();
     let mut more = BytesMut::new();

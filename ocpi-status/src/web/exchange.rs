@@ -11,7 +11,7 @@ use super::panic;
 use super::settle::{self, Content, Head, Method, Plan};
 use super::trace::{self, Leaving, Span};
 
-/// What is kept of a request until its response leaves.
+/// The parts of a request that its response needs.
 #[derive(Debug)]
 pub(crate) struct Exchange<V> {
     options: Options,
@@ -20,7 +20,7 @@ pub(crate) struct Exchange<V> {
     request: trace::Request,
 }
 
-/// A response that is no envelope, for which there was an event.
+/// Marks a response without an envelope whose event has been emitted.
 #[derive(Clone)]
 struct Reported;
 
@@ -56,7 +56,7 @@ impl<V: Clone> Exchange<V> {
         Span::new(&self.request, H::bytes(request_id), H::bytes(correlation_id))
     }
 
-    /// Makes the response the one that leaves.
+    /// Turns the response into an envelope, if it has to be one.
     pub(crate) async fn settle<R>(&self, response: &mut R)
     where
         R: Response<Headers: Headers<Value = V>>,
@@ -108,7 +108,7 @@ impl<V: Clone> Exchange<V> {
         self.returned.write(response.headers_mut());
     }
 
-    /// Returns nothing for a status that is not HTTP.
+    /// Returns `None` for a status outside of HTTP.
     fn head<R: Response>(&self, response: &R, own: Option<&Rendered>) -> Option<Head> {
         let headers = response.headers();
         let header_size = || {
@@ -128,7 +128,7 @@ impl<V: Clone> Exchange<V> {
         Some(Head { http_status, method: self.method, content, size })
     }
 
-    /// Emits the event of a success that is no envelope, unless a layer further in has.
+    /// Emits the event of a success without an envelope, unless a layer further in has.
     fn report<R>(&self, response: &mut R)
     where
         R: Response<Headers: Headers<Value = V>>,
@@ -181,7 +181,7 @@ fn replace<R: Response>(
     let _ = panic::catch(|| response.set_body(body));
 }
 
-/// Gives a response what was read of its body.
+/// Puts the bytes that were read back into the body.
 fn restore<R: Response>(response: &mut R, read: body::Read) {
     let body::Read { bytes, end } = read;
     if bytes.is_empty() {

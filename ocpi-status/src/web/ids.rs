@@ -69,7 +69,7 @@ impl MessageIds {
         }
     }
 
-    /// Reads the headers of a request. An id that is missing or not good is made up.
+    /// Reads the headers of a request. A missing or bad id is replaced by a UUID.
     pub(crate) fn of<H: Headers>(headers: &H) -> Self {
         let (Returned { request_id, correlation_id, .. }, _) = Returned::of(headers, "");
         // A good id is ASCII.
@@ -84,7 +84,7 @@ impl Default for MessageIds {
     }
 }
 
-/// The headers of a request that return on its response, as values of the framework.
+/// The headers of a request that are copied to its response, as values of the framework.
 ///
 /// Chapter "Transport and format", OCPI 2.2 and later.
 #[derive(Debug)]
@@ -108,12 +108,12 @@ struct Party<V> {
     country: Option<V>,
 }
 
-/// An id that is not what the request has.
+/// An id that replaces that of the request, or the lack of one.
 #[derive(Debug)]
 pub(crate) struct Corrected<V> {
     name: Name,
     value: V,
-    /// What stood in its place: printable, at most 256 characters.
+    /// The id of the request: printable, at most 256 characters.
     #[cfg_attr(
         not(any(feature = "tracing", test)),
         expect(dead_code, reason = "for the log alone")
@@ -185,7 +185,7 @@ impl<V: Clone> Returned<V> {
     }
 }
 
-/// Takes the good one of several values, or makes one up.
+/// Takes the good one of several values, or else a UUID.
 #[cold]
 fn correct<H: Headers>(
     headers: &H,
@@ -263,7 +263,7 @@ fn is_functional(path: &str) -> bool {
     last.parse::<Version>().is_err()
 }
 
-/// Makes up an id: a UUID, version 4 (RFC 9562).
+/// Generates a UUID, version 4 (RFC 9562).
 ///
 /// An id has to be unique, not secret, so the keys of the standard library's hash maps will do:
 /// every thread has 128 random bits of them from the system, and no two are the same.

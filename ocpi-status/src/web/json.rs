@@ -12,16 +12,15 @@ use crate::error::{Data, OcpiError};
 use crate::read::request::{RequestError, read_optional_request, read_request};
 use crate::text::Detail;
 
-/// Why the body of a request was refused.
+/// The rejection of `OcpiJson`: the body of a request cannot be read.
 ///
-/// It is the rejection of `OcpiJson`, answers for itself, and fits into a variant marked
-/// `#[ocpi(transparent)]`.
+/// It implements [`OcpiError`], and so fits into a variant marked `#[ocpi(transparent)]`.
 ///
 /// Chapter "Transport and format", OCPI 2.0 and later.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OcpiJsonRejection {
-    /// The body says that it is something else than JSON: HTTP 415, code 2000.
+    /// The content type is not JSON: HTTP 415, code 2000.
     #[non_exhaustive]
     ContentType,
     /// The body is longer than the framework's limit: HTTP 413, code 2000.
@@ -30,7 +29,7 @@ pub enum OcpiJsonRejection {
     /// The body broke off: HTTP 400, code 2000.
     #[non_exhaustive]
     Incomplete {
-        /// What the framework says, as the [`source`](Error::source).
+        /// The error of the framework, as the [`source`](Error::source).
         cause: Box<dyn Error + Send + Sync>,
     },
     /// The body is not JSON, or not what the endpoint expects.

@@ -34,13 +34,13 @@ impl Default for Options {
 macro_rules! builder {
     ($Type:ident) => {
         impl $Type {
-            /// Makes one for peers of any version.
+            /// Starts with the defaults, for peers of any version.
             #[must_use]
             pub const fn new() -> Self {
                 Self { options: $crate::web::options::Options::NONE }
             }
 
-            /// Makes the responses of this crate fit for peers that speak `version`.
+            /// Adapts the responses of this crate to peers that speak `version`.
             ///
             /// The code of an error becomes [`ErrorCode::for_version`](crate::ErrorCode::for_version);
             /// a success code that the version does not define becomes 1000. Before 2.2, the message
@@ -82,10 +82,10 @@ macro_rules! builder {
                 self
             }
 
-            /// Leaves every request alone whose path, as it is seen here, satisfies `exempts`.
+            /// Passes on every request whose path, as the layer or the middleware sees it, satisfies `exempts`.
             ///
-            /// Such a request is passed on as it is: no ids, no envelope, no event. It is meant for
-            /// `/health` and `/metrics`.
+            /// Such a request gets no ids, no envelope and no event. It is meant for `/health` and
+            /// `/metrics`.
             #[must_use]
             pub const fn exempt(mut self, exempts: fn(&str) -> bool) -> Self {
                 self.options.exempts = Some(exempts);

@@ -28,7 +28,7 @@ pub(crate) fn discard<T>(value: T) {
     }
 }
 
-/// Waits for a future within a span, and drops it. A panic is caught, also one of dropping.
+/// Polls a future within a span, and drops it. Panics of both are caught.
 ///
 /// The box keeps the future that waits small: a future that is moved into another one takes its
 /// place twice.

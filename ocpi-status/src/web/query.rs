@@ -11,7 +11,7 @@ use crate::read::request::RequestError;
 
 /// Reads the query of a URL, in the form of HTML forms.
 ///
-/// It is JSON in nothing but its answer: 2001 with the parameter's name as the path.
+/// Its errors are those of JSON: 2001 with the name of the parameter as the path.
 pub(crate) fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestError> {
     let parameters = form_urlencoded::parse(query.as_bytes()).map(|(name, value)| {
         (Parameter { text: name.clone(), name: name.clone() }, Parameter { text: value, name })
@@ -20,7 +20,7 @@ pub(crate) fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, RequestE
         .map_err(|misfit| RequestError::not_expected(misfit.into_problem("")))
 }
 
-/// The name or the value of a parameter, which is text, whatever its type is.
+/// The name or the value of a parameter: text that is parsed as any type asks for.
 struct Parameter<'a> {
     text: Cow<'a, str>,
     name: Cow<'a, str>,

@@ -23,7 +23,7 @@ ready_responses! {
     /// Chapter "Transport and format", OCPI 2.1.1 and later.
     unauthorized = UNAUTHORIZED;
 
-    /// Answers HTTP 403 with an envelope (2000), for a party that may not do what it asks for.
+    /// Answers HTTP 403 with an envelope (2000), for a party without the permission.
     ///
     /// Chapter "Transport and format", OCPI 2.2 and later: an HTTP error has the envelope as well.
     forbidden = FORBIDDEN;

@@ -17,7 +17,7 @@ use crate::write::render;
 use crate::write::reply::Reply;
 use crate::write::response::OcpiResponse;
 
-/// What is known of a response before its body is read.
+/// A response without its body.
 #[derive(Clone, Debug)]
 pub(crate) struct Head {
     pub(crate) http_status: HttpStatus,
@@ -27,12 +27,12 @@ pub(crate) struct Head {
     pub(crate) size: Option<u64>,
 }
 
-/// What the method of the request says of the body of the response.
+/// The method of the request, as far as it decides on the body of the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
-    /// It may be gone.
+    /// The response may have no body.
     Head,
-    /// It is a tunnel.
+    /// The response is a tunnel.
     Connect,
     Other,
 }
@@ -47,10 +47,10 @@ impl Method {
     }
 }
 
-/// What the headers say of the body.
+/// The type of the body, from its headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
-    /// What an envelope is sent as.
+    /// The type of an envelope.
     Json,
     /// JSON, but with another subtype or another charset.
     JsonLike,
@@ -82,7 +82,7 @@ impl Content {
     }
 }
 
-/// What becomes of a response.
+/// What happens to a response.
 #[derive(Debug)]
 pub(crate) enum Plan {
     /// It goes on as it is, with the code that was read from it.
@@ -146,7 +146,7 @@ pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Pl
     }
 }
 
-/// Decides by what was read of the body; never to inspect it again.
+/// Decides after the body was read; never to inspect it again.
 pub(crate) fn judge(options: &Options, head: &Head, own: Option<&Rendered>, read: &Read) -> Plan {
     let Read { bytes, end } = read;
     if let Some(own) = own.filter(|own| own.is(bytes)) {
@@ -213,11 +213,11 @@ fn without_envelope(head: &Head, body: &str) -> Plan {
     Plan::Replace(error.http_status(), Answered::take(&mut error.into()))
 }
 
-/// What the body of a response from elsewhere is.
+/// The body of a response that this crate did not render.
 enum Envelope {
-    /// One that may be sent as it is, and its code if it is of an error.
+    /// An envelope that may be sent as it is, with the code of an error.
     Fit(Option<ErrorCode>),
-    /// One that can be read, but not sent: rendered anew.
+    /// An envelope that can be read, but not sent, rendered again.
     Unfit(Reply),
     None,
 }

@@ -38,7 +38,7 @@ impl Levels {
     }
 }
 
-/// A response that leaves, for its event.
+/// The fields of the event of a response.
 #[derive(Debug)]
 #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for the events alone"))]
 pub(crate) struct Leaving<'a> {
@@ -103,7 +103,7 @@ mod on {
         }
     }
 
-    /// What the handler's own events are within.
+    /// The span around the handler.
     #[derive(Debug)]
     pub(crate) struct Span(tracing::Span);
 
