@@ -20,9 +20,9 @@ use crate::web::{message, panic};
 
 #[doc = include_str!("../web/layer.md")]
 ///
-/// Put it outside of everything that may respond, but inside of compression: last among the `wrap` calls of an
-/// `App`. Routes outside of a `scope` that it wraps, such as `/health`, are not affected; nor are those
-/// that [`exempt`](Self::exempt) names.
+/// Put it outside of everything that may respond, but inside of compression: last among the `wrap`
+/// calls of an `App`. Routes outside of a `scope` that it wraps, such as `/health`, are not affected;
+/// nor are those that [`exempt`](Self::exempt) names.
 ///
 /// ```
 /// use actix_web::{App, web};

@@ -18,9 +18,9 @@ use crate::web::{message, panic};
 
 #[doc = include_str!("../web/layer.md")]
 ///
-/// Put it outside of everything that may respond, but inside of compression: last among the `layer` calls of a
-/// `Router`. Routes that are added after it, such as `/health`, are not affected; nor are those that
-/// [`exempt`](Self::exempt) names. Around a whole router, `OcpiLayer::new().layer(router)`, it takes
+/// Put it outside of everything that may respond, but inside of compression: last among the `layer`
+/// calls of a `Router`. Routes that are added after it, such as `/health`, are not affected; nor are
+/// those that [`exempt`](Self::exempt) names. Around a whole router, `OcpiLayer::new().layer(router)`, it takes
 /// less time, because `Router::layer` puts each request into boxes of its own.
 ///
 #[cfg_attr(not(doctest), doc = include_str!("versions.md"))]

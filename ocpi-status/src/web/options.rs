@@ -82,7 +82,7 @@ macro_rules! builder {
                 self
             }
 
-            /// Passes on every request whose path, as the layer or the middleware sees it, satisfies `exempts`.
+            /// Passes on every request whose path satisfies `exempts`: the path as it is seen here.
             ///
             /// Such a request gets no ids, no envelope and no event. It is meant for `/health` and
             /// `/metrics`.
