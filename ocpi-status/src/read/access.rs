@@ -130,7 +130,7 @@ impl<'de> Deserializer<'de> for Name<'_, 'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        visitor.visit_enum(UnitVariant(self.0))
+        self.0.visit_unit_variant(visitor)
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -143,49 +143,6 @@ impl<'de> Deserializer<'de> for Name<'_, 'de> {
 
     forward_to_deserialize_any! {
         char str string unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-/// A variant that is a string: it has no fields.
-pub(super) struct UnitVariant<'a, 'de>(pub(super) &'a mut Strict<'de>);
-
-impl<'de> de::EnumAccess<'de> for UnitVariant<'_, 'de> {
-    type Error = Misfit;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Misfit> {
-        Ok((seed.deserialize(Name(self.0))?, self))
-    }
-}
-
-impl UnitVariant<'_, '_> {
-    #[cold]
-    fn no_fields(&self) -> Misfit {
-        self.0.misfit(Kind::Type { expected: Some(Json::Object), found: Some(Json::String) })
-    }
-}
-
-impl<'de> de::VariantAccess<'de> for UnitVariant<'_, 'de> {
-    type Error = Misfit;
-
-    fn unit_variant(self) -> Result<(), Misfit> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Misfit> {
-        Err(self.no_fields())
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Misfit> {
-        Err(self.no_fields())
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Misfit> {
-        Err(self.no_fields())
     }
 }
 

@@ -286,7 +286,11 @@ impl Json {
             Unexpected::Unit | Unexpected::Option => Self::Null,
             Unexpected::Bool(_) => Self::Boolean,
             Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => Self::Number,
-            Unexpected::Char(_) | Unexpected::Str(_) | Unexpected::Bytes(_) => Self::String,
+            // A variant without fields is its name.
+            Unexpected::Char(_)
+            | Unexpected::Str(_)
+            | Unexpected::Bytes(_)
+            | Unexpected::UnitVariant => Self::String,
             Unexpected::Seq => Self::Array,
             Unexpected::Map => Self::Object,
             _ => return None,

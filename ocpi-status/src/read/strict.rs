@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use serde::de::value::{BorrowedStrDeserializer, MapDeserializer};
+use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, StringDeserializer};
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-use super::access::{Elements, Members, ObjectVariant, UnitVariant};
+use super::access::{Elements, Members, ObjectVariant};
 use super::lenient;
 use super::misfit::{Json, Kind, Misfit, Problem};
 use super::scan::{Lines, Number, Raw, Scanner};
@@ -170,6 +170,19 @@ impl<'de> Strict<'de> {
             Some(Cow::Owned(text)) => visitor.visit_string(text),
             None => Err(self.misfit(Kind::Surrogate)),
         }
+    }
+
+    /// Reads a variant that is a string, and so has no fields.
+    pub(super) fn visit_unit_variant<V: Visitor<'de>>(
+        &mut self,
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        match self.string()?.decode() {
+            Some(Cow::Borrowed(name)) => visitor.visit_enum(BorrowedStrDeserializer::new(name)),
+            Some(Cow::Owned(name)) => visitor.visit_enum(StringDeserializer::new(name)),
+            None => Err(self.misfit(Kind::Surrogate)),
+        }
+        .map_err(|it| it.expecting(Json::Object))
     }
 
     pub(super) fn visit_bytes<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
@@ -414,7 +427,7 @@ impl<'de> Deserializer<'de> for &mut Strict<'de> {
         visitor: V,
     ) -> Result<V::Value, Misfit> {
         match self.scan.peek() {
-            Some(b'"') => visitor.visit_enum(UnitVariant(self)),
+            Some(b'"') => self.visit_unit_variant(visitor),
             Some(b'{') => {
                 let start = self.mark();
                 self.enter()?;
