@@ -9,8 +9,8 @@ use std::borrow::Cow;
 pub(super) struct Scanner<'de> {
     text: &'de str,
     pub(super) at: usize,
-    /// The objects (true) and arrays that `skip` is in.
-    nesting: Vec<bool>,
+    /// What closes the objects and arrays that `skip` is in.
+    nesting: Vec<u8>,
 }
 
 /// A string as it is in the text, between its quotes.
@@ -200,6 +200,7 @@ impl<'de> Scanner<'de> {
         self.nesting.clear();
         loop {
             // A value begins here.
+            let mut is_first = false;
             match self.peek()? {
                 b'"' => {
                     self.at += 1;
@@ -207,43 +208,27 @@ impl<'de> Scanner<'de> {
                 }
                 open @ (b'[' | b'{') => {
                     self.at += 1;
-                    let is_object = open == b'{';
-                    if self.peek()? != open + 2 {
-                        self.nesting.push(is_object);
-                        if is_object {
-                            self.skip_name()?;
-                        }
-                        continue;
-                    }
-                    self.at += 1;
+                    self.nesting.push(open + 2);
+                    is_first = true;
                 }
                 b'n' => self.word("null")?,
                 b't' => self.word("true")?,
                 b'f' => self.word("false")?,
                 _ => self.skip_number()?,
             }
-            // And has ended here.
             loop {
-                let Some(&is_object) = self.nesting.last() else {
+                let Some(&close) = self.nesting.last() else {
                     return self.text.get(start..self.at);
                 };
-                match (self.peek()?, is_object) {
-                    (b',', true) => {
-                        self.at += 1;
-                        self.peek()?;
+                if self.next(is_first, close)? {
+                    if close == b'}' {
                         self.skip_name()?;
-                        break;
                     }
-                    (b',', false) => {
-                        self.at += 1;
-                        break;
-                    }
-                    (b'}', true) | (b']', false) => {
-                        self.at += 1;
-                        self.nesting.pop();
-                    }
-                    _ => return None,
+                    break;
                 }
+                self.at += 1;
+                self.nesting.pop();
+                is_first = false;
             }
         }
     }
