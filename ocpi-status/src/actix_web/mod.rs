@@ -134,7 +134,7 @@ impl<T: Serialize> Responder for OcpiJson<T> {
 
 fn response(mut reply: Reply) -> HttpResponse<BoxBody> {
     let answered = Answered::take(&mut reply);
-    let body = BoxBody::new(answered.rendered().body());
+    let body = BoxBody::new(answered.rendered.body());
     let (parts, _) = reply.into_http().into_parts();
     let mut response = HttpResponse::with_body(status(parts.status), body);
     for (name, value) in &parts.headers {

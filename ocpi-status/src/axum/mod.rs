@@ -56,7 +56,7 @@ crate::__ocpi_axum_unless_web_false! { [] [HttpError] [] }
 impl IntoResponse for Reply {
     fn into_response(mut self) -> Response {
         let answered = Answered::take(&mut self);
-        let body = Body::from(answered.rendered().body());
+        let body = Body::from(answered.rendered.body());
         let mut response = self.into_http().map(|_| body);
         answered.store(&mut response);
         response

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::message::Response;
-use crate::code::{Class, StatusCode};
+use crate::code::StatusCode;
 use crate::read::rejection::RELAYED;
 use crate::write::changes::Changes;
 use crate::write::render::Marks;
@@ -50,18 +50,11 @@ pub struct AnsweredError {
     status_code: StatusCode,
     label: Option<&'static str>,
     cause: Option<Arc<str>>,
-    rendered: Rendered,
     /// Whether its event has been emitted.
     is_traced: bool,
 }
 
 impl AnsweredError {
-    /// The error of another party, with the body that it sent.
-    pub(crate) const fn relayed(status_code: StatusCode, body: Bytes) -> Self {
-        let rendered = Rendered { body, status_code, marks: None, has_version: true };
-        Self { status_code, label: Some(RELAYED), cause: None, rendered, is_traced: false }
-    }
-
     /// Returns the code of the error. A peer of an older version may have got a more general one.
     #[must_use]
     pub const fn status_code(&self) -> StatusCode {
@@ -80,12 +73,6 @@ impl AnsweredError {
         self.cause.as_deref()
     }
 
-    /// Returns the code that the peer gets.
-    #[cfg(feature = "tracing")]
-    pub(crate) const fn sent_status_code(&self) -> StatusCode {
-        self.rendered.status_code
-    }
-
     /// Returns true on the first call.
     pub(crate) const fn trace_once(&mut self) -> bool {
         !core::mem::replace(&mut self.is_traced, true)
@@ -102,7 +89,7 @@ impl fmt::Debug for AnsweredError {
     }
 }
 
-/// A rendered envelope. That of a success is in the extensions by itself.
+/// A rendered envelope, stored in the extensions of its response.
 #[derive(Clone, Debug)]
 pub(crate) struct Rendered {
     body: Bytes,
@@ -111,7 +98,7 @@ pub(crate) struct Rendered {
     /// `None` for an envelope from elsewhere, which is not changed.
     marks: Option<Marks>,
     /// Whether a layer has adapted it to a version.
-    has_version: bool,
+    pub(crate) has_version: bool,
 }
 
 impl Rendered {
@@ -148,27 +135,25 @@ impl Rendered {
     }
 }
 
-/// The extension of a response that was made of a reply.
+/// The extensions of a response that was made of a reply.
 #[derive(Clone, Debug)]
-pub(crate) enum Answered {
-    Success(Rendered),
-    Error(AnsweredError),
+pub(crate) struct Answered {
+    pub(crate) rendered: Rendered,
+    /// `None` for a success, and for a change of what was rendered before.
+    pub(crate) error: Option<AnsweredError>,
 }
 
 impl Answered {
     fn new(reply: &Reply, body: Bytes) -> Self {
         let (status_code, marks) = (reply.status_code, reply.marks);
         let rendered = Rendered { body, status_code, marks, has_version: false };
-        match status_code.class() {
-            Some(Class::Success) => Self::Success(rendered),
-            _ => Self::Error(AnsweredError {
-                status_code,
-                label: reply.label,
-                cause: reply.cause.as_deref().map(Arc::from),
-                rendered,
-                is_traced: false,
-            }),
-        }
+        let error = (!status_code.is_success()).then(|| AnsweredError {
+            status_code,
+            label: reply.label,
+            cause: reply.cause.as_deref().map(Arc::from),
+            is_traced: false,
+        });
+        Self { rendered, error }
     }
 
     /// Takes the body out of a reply.
@@ -177,52 +162,28 @@ impl Answered {
         Self::new(reply, body)
     }
 
-    pub(crate) const fn rendered(&self) -> &Rendered {
-        match self {
-            Self::Success(rendered) | Self::Error(AnsweredError { rendered, .. }) => rendered,
-        }
+    /// The error of another party, with the body that it sent.
+    pub(crate) const fn relayed(status_code: StatusCode, body: Bytes) -> Self {
+        let rendered = Rendered { body, status_code, marks: None, has_version: true };
+        let label = Some(RELAYED);
+        let error = AnsweredError { status_code, label, cause: None, is_traced: false };
+        Self { rendered, error: Some(error) }
     }
 
     /// Adds it and the [`StatusCode`] to the extensions of a response.
     pub(crate) fn store<R: Response>(self, response: &mut R) {
-        response.extend(self.rendered().status_code);
-        match self {
-            Self::Success(rendered) => response.extend(rendered),
-            Self::Error(error) => response.extend(error),
+        response.extend(self.rendered.status_code);
+        response.extend(self.rendered);
+        if let Some(error) = self.error {
+            response.extend(error);
         }
     }
 }
 
-/// Reads the envelope in the extensions of a response.
-pub(crate) fn rendered<R: Response, T>(
-    response: &R,
-    read: impl FnOnce(Option<&Rendered>) -> T,
-) -> T {
-    response.extension(|error: Option<&AnsweredError>| match error {
-        Some(error) => read(Some(&error.rendered)),
-        None => response.extension(read),
-    })
-}
-
-/// Replaces the envelope in the extensions of a response.
-pub(crate) fn set_rendered<R: Response>(response: &mut R, changed: Rendered) {
-    response.extend(changed.status_code);
-    let is_error = response.extension_mut(|error: Option<&mut AnsweredError>| {
-        error.map(|error| error.rendered = changed.clone()).is_some()
-    });
-    if !is_error {
-        response.extend(changed);
+impl From<Rendered> for Answered {
+    fn from(rendered: Rendered) -> Self {
+        Self { rendered, error: None }
     }
-}
-
-/// Keeps a layer further out from adapting the envelope to another version.
-pub(crate) fn set_version<R: Response>(response: &mut R) {
-    response.extension_mut(|error: Option<&mut AnsweredError>| {
-        error.map(|error| error.rendered.has_version = true)
-    });
-    response.extension_mut(|success: Option<&mut Rendered>| {
-        success.map(|success| success.has_version = true)
-    });
 }
 
 /// Has `Content-Type: application/json`, and in its extensions the [`StatusCode`] and, for an
@@ -230,12 +191,12 @@ pub(crate) fn set_version<R: Response>(response: &mut R) {
 impl From<Reply> for http::Response<Vec<u8>> {
     fn from(reply: Reply) -> Self {
         let code = reply.status_code;
-        let is_success = code.class() == Some(Class::Success);
-        let answered =
-            (!is_success).then(|| Answered::new(&reply, Bytes::copy_from_slice(&reply.body)));
+        let answered = (!code.is_success())
+            .then(|| Answered::new(&reply, Bytes::copy_from_slice(&reply.body)));
         let mut response = reply.into_http();
         response.extensions_mut().insert(code);
-        if let Some(Answered::Error(error)) = answered {
+        if let Some(Answered { rendered, error: Some(error) }) = answered {
+            response.extensions_mut().insert(rendered);
             response.extensions_mut().insert(error);
         }
         response

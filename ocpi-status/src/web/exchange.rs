@@ -1,8 +1,6 @@
 //! A request and its response, on the way through a layer or a middleware.
 
-use bytes::Bytes;
-
-use super::answered::{self, AnsweredError, Rendered};
+use super::answered::{AnsweredError, Rendered};
 use super::body::{self, End};
 use super::ids::{Corrected, Returned};
 use super::message::{Headers, Name, Response, describes_body, describes_bytes};
@@ -10,6 +8,7 @@ use super::options::Options;
 use super::panic;
 use super::settle::{self, Content, Head, Method, Plan};
 use super::trace::{self, Leaving, Span};
+use crate::code::StatusCode;
 
 /// The parts of a request that its response needs.
 #[derive(Debug)]
@@ -61,20 +60,20 @@ impl<V: Clone> Exchange<V> {
     where
         R: Response<Headers: Headers<Value = V>>,
     {
-        let planned = answered::rendered(response, |own| {
+        let planned = response.extension(|own: Option<&Rendered>| {
             let head = self.head(response, own)?;
             Some((settle::plan(&self.options, &head, own), head.size))
         });
         let Some((mut plan, size)) = planned else { return };
         if let Plan::Inspect { waits } = plan {
             let read = body::read(response, size, waits).await;
-            let judged = answered::rendered(response, |own| {
+            let judged = response.extension(|own: Option<&Rendered>| {
                 let head = self.head(response, None)?;
                 Some(settle::judge(&self.options, &head, own, &read))
             });
             let Some(judged) = judged else { return };
             plan = judged;
-            if !matches!(plan, Plan::Restore(..) | Plan::Replace(..)) {
+            if !matches!(plan, Plan::Replace(..)) {
                 restore(response, read);
             }
         }
@@ -82,20 +81,15 @@ impl<V: Clone> Exchange<V> {
             Plan::Keep(Some(answered)) => answered.store(response),
             Plan::Keep(None) | Plan::Inspect { .. } => {}
             Plan::KeepWithoutEnvelope => self.report(response),
-            Plan::Restore(http_status, rendered) => {
-                // A success has a handler's own headers, which are right for what is written anew.
-                let is_success = rendered.status_code.is_success();
-                let goes = if is_success { describes_bytes } else { describes_body };
-                replace(response, http_status, rendered.body(), goes);
-                answered::set_rendered(response, rendered);
-            }
             Plan::Replace(http_status, answered) => {
-                replace(response, http_status, answered.rendered().body(), describes_body);
+                replace(response, http_status, &answered.rendered);
                 answered.store(response);
             }
         }
         if self.options.changes.version.is_some() {
-            answered::set_version(response);
+            // A layer further out does not adapt it to another version.
+            response
+                .extension_mut(|own: Option<&mut Rendered>| own.map(|own| own.has_version = true));
         }
     }
 
@@ -145,11 +139,12 @@ impl<V: Clone> Exchange<V> {
     {
         if trace::is_on() {
             let leaving = self.leaving::<R::Headers>(response.http_status());
+            let sent = response.extension(|code: Option<&StatusCode>| code.copied());
             response.extension_mut(|error: Option<&mut AnsweredError>| {
                 if let Some(error) = error
                     && error.trace_once()
                 {
-                    leaving.error(error);
+                    leaving.error(error, sent);
                 }
             });
         }
@@ -167,18 +162,16 @@ impl<V: Clone> Exchange<V> {
     }
 }
 
-fn replace<R: Response>(
-    response: &mut R,
-    http_status: http::StatusCode,
-    body: Bytes,
-    goes: fn(&str) -> bool,
-) {
+fn replace<R: Response>(response: &mut R, http_status: http::StatusCode, rendered: &Rendered) {
     response.set_http_status(http_status);
     let headers = response.headers_mut();
+    // A success has a handler's own headers, which are right for what is written anew.
+    let is_success = rendered.status_code.is_success();
+    let goes = if is_success { describes_bytes } else { describes_body };
     headers.remove_if(goes);
     headers.set(Name::ContentType, <R::Headers as Headers>::ascii("application/json"));
     // The body that goes may panic.
-    let _ = panic::catch(|| response.set_body(body));
+    let _ = panic::catch(|| response.set_body(rendered.body()));
 }
 
 /// Puts the bytes that were read back into the body.

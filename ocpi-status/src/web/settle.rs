@@ -3,7 +3,7 @@
 
 use http::StatusCode as HttpStatus;
 
-use super::answered::{Answered, AnsweredError, Rendered};
+use super::answered::{Answered, Rendered};
 use super::body::{End, MAX_SIZE, Read};
 use super::http_error::HttpError;
 use super::options::Options;
@@ -89,8 +89,7 @@ pub(crate) enum Plan {
     Keep(Option<Answered>),
     /// It goes on as it is, although it should be an envelope.
     KeepWithoutEnvelope,
-    /// It is replaced by what this crate had rendered, or a change of it.
-    Restore(HttpStatus, Rendered),
+    /// An envelope takes the place of the body.
     Replace(HttpStatus, Answered),
     /// The body decides.
     Inspect {
@@ -117,7 +116,7 @@ pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Pl
             // The body cannot be looked at: it was left out, or compressed.
             let keeps = is_gone || !is_error && !options.is_envelope_required;
             return head.change(options, own).unwrap_or_else(|| {
-                if keeps { Plan::KEEP } else { Plan::Restore(head.http_status, own.clone()) }
+                if keeps { Plan::KEEP } else { Plan::Replace(head.http_status, own.clone().into()) }
             });
         }
         if head.size == Some(own.len()) && !own.is_gone() {
@@ -157,8 +156,7 @@ pub(crate) fn judge(options: &Options, head: &Head, own: Option<&Rendered>, read
     let envelope = if is_whole { Envelope::read(head, bytes) } else { Envelope::None };
     match envelope {
         Envelope::Fit(code) => {
-            let answered = code.map(|code| AnsweredError::relayed(code.into(), bytes.clone()));
-            Plan::Keep(answered.map(Answered::Error))
+            Plan::Keep(code.map(|code| Answered::relayed(code.into(), bytes.clone())))
         }
         Envelope::Unfit(mut reply) if is_due => {
             Plan::Replace(head.http_status, Answered::take(&mut reply))
@@ -182,7 +180,7 @@ impl Head {
     /// Replaces what this crate rendered, if the options change it.
     fn change(&self, options: &Options, own: &Rendered) -> Option<Plan> {
         let changed = own.change(options.changes)?;
-        Some(Plan::Restore(changed.http_status(self.http_status), changed))
+        Some(Plan::Replace(changed.http_status(self.http_status), changed.into()))
     }
 }
 

@@ -150,12 +150,13 @@ mod on {
     }
 
     impl Leaving<'_> {
-        pub(crate) fn error(&self, error: &AnsweredError) {
-            let (code, sent) = (error.status_code(), error.sent_status_code());
+        /// The peer gets the code `sent`.
+        pub(crate) fn error(&self, error: &AnsweredError, sent: Option<StatusCode>) {
+            let code = error.status_code();
             event!(
                 self.levels.of(error),
                 ocpi.status_code = code.as_u16(),
-                ocpi.sent_status_code = (sent != code).then(|| sent.as_u16()),
+                ocpi.sent_status_code = sent.filter(|sent| *sent != code).map(StatusCode::as_u16),
                 http.response.status_code = self.http_status,
                 http.request.method = self.request.method(),
                 url.path = self.request.path(),
@@ -201,6 +202,7 @@ mod on {
 #[cfg(not(feature = "tracing"))]
 mod off {
     use super::Leaving;
+    use crate::code::StatusCode;
     use crate::web::answered::AnsweredError;
     use crate::web::ids::Corrected;
 
@@ -233,7 +235,7 @@ mod off {
 
     #[expect(clippy::unused_self, reason = "without the feature there is nothing to do")]
     impl Leaving<'_> {
-        pub(crate) const fn error(&self, _: &AnsweredError) {}
+        pub(crate) const fn error(&self, _: &AnsweredError, _: Option<StatusCode>) {}
         pub(crate) const fn missing_envelope(&self) {}
         pub(crate) const fn corrected<V>(&self, _: &Corrected<V>) {}
     }

@@ -32,7 +32,7 @@ impl OcpiError for Unknown {
 /// What was rendered, and the body that was made of it.
 fn rendered(reply: impl Into<Reply>) -> (Rendered, Bytes) {
     let answered = Answered::take(&mut reply.into());
-    (answered.rendered().clone(), answered.rendered().body())
+    (answered.rendered.clone(), answered.rendered.body())
 }
 
 fn head(http_status: u16, content: Content, size: impl Into<Option<u64>>) -> Head {
@@ -109,7 +109,7 @@ fn what_was_rendered_here_is_kept_unless_it_changes() {
     let head = head(404, Content::Json, own.len());
     assert!(matches!(plan(&Options::default(), &head, Some(&own)), Plan::Keep(None)));
     match plan(&for_2_1_1(), &head, Some(&own)) {
-        Plan::Restore(status, changed) => {
+        Plan::Replace(status, Answered { rendered: changed, error: None }) => {
             assert_eq!((status.as_u16(), changed.status_code.as_u16()), (404, 2000));
             assert!(changed.body().is_ascii());
             // Another version, further out, changes nothing.
@@ -131,11 +131,11 @@ fn head_without_a_body_is_answered_by_its_headers() {
     assert!(matches!(plan(&strict(), &gone(404, Content::Json), None), Plan::Keep(None)));
     for (status, options) in [(404, Options::default()), (200, strict())] {
         let plan = plan(&options, &gone(status, Content::Other), None);
-        assert!(matches!(plan, Plan::Replace(..)), "{plan:?}");
+        assert!(matches!(plan, Plan::Replace(_, Answered { error: Some(_), .. })), "{plan:?}");
     }
     let (own, _body) = rendered(Unknown);
     let plan = plan(&for_2_1_1(), &gone(404, Content::Json), Some(&own));
-    assert!(matches!(plan, Plan::Restore(..)), "{plan:?}");
+    assert!(matches!(plan, Plan::Replace(_, Answered { error: None, .. })), "{plan:?}");
 }
 
 /// Judges a body of another party: the code of what leaves, and whether it is the body itself.
@@ -143,10 +143,10 @@ fn judged(options: &Options, status: u16, body: &'static str, end: End) -> (Opti
     let head = head(status, Content::Json, body.len() as u64);
     let read = Read { bytes: Bytes::from_static(body.as_bytes()), end };
     match judge(options, &head, None, &read) {
-        Plan::Keep(answered) => (answered.map(|it| it.rendered().status_code.as_u16()), true),
+        Plan::Keep(answered) => (answered.map(|it| it.rendered.status_code.as_u16()), true),
         Plan::KeepWithoutEnvelope => (None, true),
-        Plan::Replace(_, answered) => (Some(answered.rendered().status_code.as_u16()), false),
-        Plan::Restore(..) | Plan::Inspect { .. } => panic!("nothing was rendered, all was read"),
+        Plan::Replace(_, answered) => (Some(answered.rendered.status_code.as_u16()), false),
+        Plan::Inspect { .. } => panic!("all was read"),
     }
 }
 
@@ -179,7 +179,7 @@ fn body_from_elsewhere_is_kept_if_it_may_be_sent() {
 fn success_without_an_envelope_becomes_a_server_error() {
     let read = Read { bytes: Bytes::from_static(b"hunter2"), end: End::Complete };
     match judge(&strict(), &head(201, Content::Other, 7), None, &read) {
-        Plan::Replace(status, Answered::Error(error)) => {
+        Plan::Replace(status, Answered { error: Some(error), .. }) => {
             assert_eq!((status.as_u16(), error.status_code()), (500, StatusCode::SERVER_ERROR));
             assert_eq!(error.label(), Some("unsent"));
             let cause = error.cause().expect("a cause");
