@@ -201,8 +201,8 @@ impl message::Response for Response {
         }
     }
 
-    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<message::Frame> {
-        self.body.as_pin_mut().poll_next(context).map(message::Frame::of)
+    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>> {
+        self.body.as_pin_mut().poll_next(context).map_err(drop)
     }
 
     fn set_body(&mut self, body: Bytes) {

@@ -153,9 +153,9 @@ impl message::Response for Response {
         self.body().size_hint().exact()
     }
 
-    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<message::Frame> {
+    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>> {
         let frame = Pin::new(self.body_mut()).poll_frame(context);
-        frame.map_ok(|frame| frame.into_data().unwrap_or_default()).map(message::Frame::of)
+        frame.map_ok(|frame| frame.into_data().unwrap_or_default()).map_err(drop)
     }
 
     fn set_body(&mut self, body: Bytes) {

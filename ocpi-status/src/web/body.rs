@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
-use super::message::{Frame, Response};
+use super::message::Response;
 use super::panic;
 
 /// How many bytes of a response that was not rendered here are read, to see whether they are an
@@ -56,10 +56,10 @@ pub(crate) async fn read<R: Response>(response: &mut R, size: Option<u64>, waits
             }
             frames += 1;
             match panic::catch(|| response.poll_body(context)) {
-                Ok(Poll::Ready(Frame::Data(data))) if len == 0 => first = data,
-                Ok(Poll::Ready(Frame::Data(data))) => more.extend_from_slice(&data),
-                Ok(Poll::Ready(Frame::End)) => return Poll::Ready(End::Complete),
-                Ok(Poll::Ready(Frame::Error)) | Err(_) => return Poll::Ready(End::Broken),
+                Ok(Poll::Ready(Some(Ok(data)))) if len == 0 => first = data,
+                Ok(Poll::Ready(Some(Ok(data)))) => more.extend_from_slice(&data),
+                Ok(Poll::Ready(None)) => return Poll::Ready(End::Complete),
+                Ok(Poll::Ready(Some(Err(())))) | Err(_) => return Poll::Ready(End::Broken),
                 Ok(Poll::Pending) if waits && !has_passed(&mut deadline, context) => {
                     return Poll::Pending;
                 }

@@ -106,28 +106,11 @@ pub(crate) trait Response {
 
     /// The size of the body in bytes, if it is known.
     fn body_size(&self) -> Option<u64>;
-    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Frame>;
+    /// Reads a part of the body. An error is a body that broke off.
+    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>>;
     fn set_body(&mut self, body: Bytes);
     /// Puts what was read of the body in front of the rest of it.
     fn put_back(&mut self, read: Bytes);
-}
-
-/// A part of a body.
-pub(crate) enum Frame {
-    Data(Bytes),
-    End,
-    /// The body broke off.
-    Error,
-}
-
-impl Frame {
-    pub(crate) fn of<E>(frame: Option<Result<Bytes, E>>) -> Self {
-        match frame {
-            Some(Ok(data)) => Self::Data(data),
-            Some(Err(_)) => Self::Error,
-            None => Self::End,
-        }
-    }
 }
 
 /// The headers that describe a body, and go when another takes its place.
