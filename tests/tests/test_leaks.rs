@@ -32,6 +32,8 @@ enum Error {
     NumberOfArgument { user: &'static str, source: Secret },
     #[error("{}", user.source)]
     FieldOfField { user: User, source: Secret },
+    #[error("{}", self.user())]
+    Method { user: &'static str, source: Secret },
     #[error("failed: {0}")]
     #[ocpi(message = "bad input")]
     Message(#[source] Secret),
@@ -63,6 +65,15 @@ enum Error {
     Unseen(#[source] Public),
 }
 
+impl Error {
+    fn user(&self) -> &'static str {
+        match self {
+            Self::Method { user, .. } => user,
+            _ => "nobody",
+        }
+    }
+}
+
 #[derive(Debug)]
 struct User {
     source: &'static str,
@@ -86,6 +97,7 @@ fn client_errors_do_not_show_their_source() {
         (Error::OtherField(7, Secret), 2000, "7 and {1}"),
         (Error::NumberOfArgument { user, source: Secret }, 2000, "user"),
         (Error::FieldOfField { user: User { source: "public" }, source: Secret }, 2000, "public"),
+        (Error::Method { user, source: Secret }, 2000, "user"),
         (Error::Message(Secret), 2000, "bad input"),
         (Error::Meant(Public), 2000, "failed: public"),
         (Error::Server(Secret), 3001, "unable to use the client's API"),
