@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{quote, ToTokens};
+use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, Type};
 
 /// The bounds of an impl: none on types that mention no type parameter, because a bound that holds

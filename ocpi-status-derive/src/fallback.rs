@@ -3,7 +3,7 @@ use quote::quote;
 
 use crate::ast::{Body, Container};
 use crate::attr::Key;
-use crate::expand::{code, Impl};
+use crate::expand::{Impl, code};
 use crate::valid::Item;
 
 /// An impl in place of the one that could not be written, so that one mistake stays one error.

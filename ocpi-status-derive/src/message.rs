@@ -126,11 +126,7 @@ impl Message {
             }
         }
         message.format.push_str(rest);
-        if errors.is_empty() {
-            Ok(message)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(message) } else { Err(errors) }
     }
 
     fn placeholder(&mut self, inside: &str, fields: &Fields<'_>) -> Result<(), String> {
@@ -173,17 +169,19 @@ impl Message {
 /// The names in the placeholders of a format string.
 pub(crate) fn names(text: &str) -> impl Iterator<Item = String> + '_ {
     let mut rest = text;
-    iter::from_fn(move || loop {
-        let (_, brace) = split_at_brace(rest)?;
-        let escape = brace.strip_prefix("{{").or_else(|| brace.strip_prefix('}'));
-        if let Some(after) = escape {
+    iter::from_fn(move || {
+        loop {
+            let (_, brace) = split_at_brace(rest)?;
+            let escape = brace.strip_prefix("{{").or_else(|| brace.strip_prefix('}'));
+            if let Some(after) = escape {
+                rest = after;
+                continue;
+            }
+            let (inside, after) = split_placeholder(brace)?;
             rest = after;
-            continue;
+            let (name, _) = inside.split_once(':').unwrap_or((inside, ""));
+            return Some(name.trim().trim_start_matches("r#").to_owned());
         }
-        let (inside, after) = split_placeholder(brace)?;
-        rest = after;
-        let (name, _) = inside.split_once(':').unwrap_or((inside, ""));
-        return Some(name.trim().trim_start_matches("r#").to_owned());
     })
 }
 

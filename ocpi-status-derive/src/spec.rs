@@ -199,6 +199,5 @@ pub(crate) const FRAMING_HEADERS: [&str; 12] = [
 ];
 
 /// Why a client error cannot show its source.
-pub(crate) const LEAK: &str =
-    "the peer would read the text of the source; write `message = \"...\"`, \
+pub(crate) const LEAK: &str = "the peer would read the text of the source; write `message = \"...\"`, \
                                or `message = \"{self}\"` if that is meant";

@@ -60,7 +60,7 @@ fn read_digits(tokens: &TokenStream, key: Key, what: &str) -> ValueResult<Digits
             (true, literal.clone())
         }
         _ => {
-            return Err(format!("expected {what}, as a single literal; write `{}`", key.example()))
+            return Err(format!("expected {what}, as a single literal; write `{}`", key.example()));
         }
     };
     let text = literal.to_string();

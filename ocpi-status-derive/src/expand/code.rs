@@ -1,9 +1,9 @@
 //! `status_code`, and the constants that stand for codes.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, ToTokens};
-use syn::ext::IdentExt as _;
+use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
+use syn::ext::IdentExt as _;
 
 use super::cases::Cases;
 use super::{call, number};

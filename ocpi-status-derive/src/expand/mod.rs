@@ -11,7 +11,7 @@ mod message;
 mod origin;
 
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote, ToTokens};
+use quote::{ToTokens, format_ident, quote};
 use syn::{
     DeriveInput, GenericArgument, GenericParam, Generics, Ident, Member, PathArguments, Type,
 };

@@ -3,7 +3,7 @@
 mod transparent;
 
 use proc_macro2::TokenStream;
-use quote::{quote, ToTokens};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Generics, Ident, LitStr};
 

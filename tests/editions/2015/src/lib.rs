@@ -48,8 +48,8 @@ where
 
 #[cfg(test)]
 mod tests {
-    use ocpi_status::Reply;
     use Error;
+    use ocpi_status::Reply;
 
     #[test]
     fn errors_are_answered() {

@@ -39,7 +39,7 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::{gen, Error, Generic};
+    use super::{Error, Generic, gen};
     use ocpi_status::Reply;
 
     #[test]
