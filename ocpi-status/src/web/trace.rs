@@ -214,6 +214,7 @@ mod off {
             Self
         }
 
+        #[expect(clippy::unused_self, reason = "there is nothing to remember")]
         pub(crate) const fn nested(&self) -> Self {
             Self
         }
