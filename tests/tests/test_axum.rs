@@ -6,8 +6,11 @@ mod web;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::sync::OnceLock;
+use std::pin::pin;
+use std::sync::{Arc, OnceLock, mpsc};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -138,6 +141,33 @@ fn half_a_body_is_survived() {
 #[test]
 fn many_requests_are_answered() {
     web::robustness::many_requests_are_answered(server());
+}
+
+struct Task(mpsc::Sender<()>);
+
+impl Wake for Task {
+    fn wake(self: Arc<Self>) {
+        let _ = self.0.send(());
+    }
+}
+
+fn task() -> (Waker, mpsc::Receiver<()>) {
+    let (sender, woken) = mpsc::channel();
+    (Arc::new(Task(sender)).into(), woken)
+}
+
+#[test]
+fn wakes_the_last_task_when_a_body_stays_pending() {
+    let request = Request::get("/pending-json").body(Body::empty()).unwrap();
+    let mut responding = pin!(app().call(request));
+    let ((first, _), (second, woken)) = (task(), task());
+    assert!(responding.as_mut().poll(&mut Context::from_waker(&first)).is_pending());
+    assert!(responding.as_mut().poll(&mut Context::from_waker(&second)).is_pending());
+    woken.recv_timeout(Duration::from_secs(5)).expect("the task is woken");
+    let Poll::Ready(Ok(response)) = responding.poll(&mut Context::from_waker(&second)) else {
+        panic!("the body is waited for no longer");
+    };
+    assert_eq!(response.status(), StatusCode::BAD_GATEWAY);
 }
 
 #[test]
