@@ -3,8 +3,8 @@
 use core::future::poll_fn;
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
-use std::sync::LazyLock;
 use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -72,29 +72,40 @@ pub(crate) async fn read<R: Response>(response: &mut R, size: Option<u64>, waits
     Read { bytes, end }
 }
 
-fn has_passed(deadline: &mut Option<Instant>, context: &Context<'_>) -> bool {
-    let now = Instant::now();
-    let deadline = *deadline.get_or_insert_with(|| {
-        let deadline = now + PATIENCE;
-        if wake_at(deadline, context.waker().clone()) { deadline } else { now }
-    });
-    now >= deadline
+/// The end of the patience with a body.
+struct Deadline {
+    at: Instant,
+    /// Wakes the task that polled last.
+    waker: Arc<Mutex<Waker>>,
 }
 
-/// Wakes a task from a thread of this crate, because not every runtime has timers. Returns whether
-/// it will.
-fn wake_at(deadline: Instant, waker: Waker) -> bool {
-    static WAKERS: LazyLock<Sender<(Instant, Waker)>> = LazyLock::new(|| {
-        let (sender, wakers) = mpsc::channel::<(Instant, Waker)>();
-        // Without the thread, nothing can be sent to it.
-        let _ = thread::Builder::new().name("ocpi-status".to_owned()).spawn(move || {
-            // Every task waits equally long, so the wakers are in the order of their time.
-            for (deadline, waker) in wakers {
-                thread::sleep(deadline.saturating_duration_since(Instant::now()));
-                let _ = panic::catch(|| waker.wake());
-            }
-        });
-        sender
-    });
-    WAKERS.send((deadline, waker)).is_ok()
+fn has_passed(deadline: &mut Option<Deadline>, context: &Context<'_>) -> bool {
+    if let Some(deadline) = deadline {
+        // Before the clock is read, so that the thread wakes this task or the time has passed.
+        lock(&deadline.waker).clone_from(context.waker());
+        return Instant::now() >= deadline.at;
+    }
+    let at = Instant::now() + PATIENCE;
+    let waker = Arc::new(Mutex::new(context.waker().clone()));
+    let is_sent = WAKERS.send((at, Arc::clone(&waker))).is_ok();
+    *deadline = Some(Deadline { at, waker });
+    !is_sent
 }
+
+fn lock(waker: &Mutex<Waker>) -> MutexGuard<'_, Waker> {
+    waker.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Wakes tasks from a thread of this crate, because not every runtime has timers.
+static WAKERS: LazyLock<Sender<(Instant, Arc<Mutex<Waker>>)>> = LazyLock::new(|| {
+    let (sender, wakers) = mpsc::channel::<(Instant, Arc<Mutex<Waker>>)>();
+    // Without the thread, nothing can be sent to it.
+    let _ = thread::Builder::new().name("ocpi-status".to_owned()).spawn(move || {
+        // Every task waits equally long, so the wakers are in the order of their time.
+        for (deadline, waker) in wakers {
+            thread::sleep(deadline.saturating_duration_since(Instant::now()));
+            let _ = panic::catch(|| lock(&waker).clone().wake());
+        }
+    });
+    sender
+});
