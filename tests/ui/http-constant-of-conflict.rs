@@ -1,0 +1,10 @@
+use ocpi_status::OcpiError;
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("no")]
+pub enum Error {
+    #[ocpi(code = 2001, http = StatusCode::CONFLICT)]
+    A,
+}
+
+fn main() {}
