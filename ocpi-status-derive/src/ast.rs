@@ -80,7 +80,7 @@ impl<'a> Container<'a> {
             }
             Data::Struct(data) => {
                 let fields = Fields::from_syn(ctxt, &data.fields);
-                attrs.is_faulty = ctxt.len() > before;
+                attrs.is_faulty |= ctxt.len() > before;
                 Body::Struct(fields)
             }
             Data::Union(data) => Body::Union(&data.union_token),
@@ -98,7 +98,7 @@ impl<'a> Variant<'a> {
         let mut attrs = Attrs::from_syn(ctxt, &variant.attrs, Place::Variant);
         let fields = Fields::from_syn(ctxt, &variant.fields);
         // What could not be read on a field may have been meant for the variant.
-        attrs.is_faulty = ctxt.len() > before;
+        attrs.is_faulty |= ctxt.len() > before;
         let docs = docs(&variant.attrs, &attrs);
         let display = Display::from_syn(&variant.attrs);
         Self { ident: &variant.ident, attrs, docs, display, fields }

@@ -144,7 +144,12 @@ const CLIENT_ERROR_HTTP: [u16; 10] = [400, 401, 403, 404, 405, 408, 411, 413, 41
 /// Checks an HTTP status against the code that it goes with, if that is known already.
 pub(crate) fn check_http(digits: &str, code: Option<u16>) -> Result<u16, String> {
     let http = digits.parse().unwrap_or(0);
-    if (1000..=4999).contains(&http) {
+    if (1000..=1999).contains(&http) {
+        return Err(format!(
+            "{http} is an OCPI status code, and one of success; write an HTTP status such as `404`"
+        ));
+    }
+    if (2000..=4999).contains(&http) {
         return Err(format!("{http} is an OCPI status code; write `code = {http}`"));
     }
     if !(100..=599).contains(&http) {

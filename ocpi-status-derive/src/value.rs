@@ -104,9 +104,16 @@ pub(crate) fn read_code(tokens: &TokenStream) -> ValueResult<CodeValue> {
         [TokenTree::Punct(_), TokenTree::Literal(_)] => {
             read_digits(&tokens, Key::Code, "a status code")
         }
+        [TokenTree::Ident(boolean)] if *boolean == "true" || *boolean == "false" => {
+            Err(format!("expected a status code; write `{}`", Key::Code.example()))
+        }
         [TokenTree::Group(group)] => {
             let inside = group.stream();
-            let name = if group.delimiter() == Delimiter::Brace { "braces" } else { "parentheses" };
+            let name = match group.delimiter() {
+                Delimiter::Brace => "braces",
+                Delimiter::Bracket => "brackets",
+                Delimiter::Parenthesis | Delimiter::None => "parentheses",
+            };
             Err(match read_code(&inside) {
                 Ok(_) => format!("remove the {name}: `code = {}`", words::source(inside)),
                 Err(error) => error,
@@ -173,7 +180,10 @@ pub(crate) fn read_http(tokens: &TokenStream) -> ValueResult<Digits> {
         return read_digits(tokens, Key::Http, "an HTTP status");
     };
     Err(match ide::http_status(&name.to_string()) {
-        Some(status) => format!("write the number: `http = {status}`"),
+        Some(status) => match spec::check_http(&status.to_string(), None) {
+            Ok(_) => format!("write the number: `http = {status}`"),
+            Err(message) => message,
+        },
         None => "an HTTP status is written as a number, such as `http = 404`".to_owned(),
     })
 }

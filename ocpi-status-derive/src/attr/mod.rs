@@ -49,7 +49,12 @@ impl Attrs {
         for attr in attrs.iter().filter(|attr| attr.path().is_ident("ocpi")) {
             reader.read(attr);
         }
-        reader.attrs.is_faulty = ctxt.len() > before;
+        // rustc has an error of `#[ocpi::code(...)]`.
+        let is_path = attrs.iter().any(|attr| {
+            let mut segments = attr.path().segments.iter();
+            segments.len() > 1 && segments.next().is_some_and(|first| first.ident == "ocpi")
+        });
+        reader.attrs.is_faulty = is_path || ctxt.len() > before;
         reader.attrs
     }
 

@@ -144,6 +144,12 @@ struct Owner<'a> {
     display: Option<&'a Display>,
 }
 
+/// Tells whether the code stands under the wrong key, which is an error of that key.
+fn has_code_as_http(attrs: &Attrs) -> bool {
+    let http = attrs.http.as_ref().and_then(|http| http.text.parse().ok());
+    http.is_some_and(|http| (2000..=4999_u16).contains(&http))
+}
+
 /// The code of the enum, for variants without one.
 #[derive(Clone, Copy)]
 enum InheritedCode {
@@ -202,7 +208,7 @@ impl<'a> Rules<'_, 'a> {
             (Some(code), _) => self.code(code),
             (None, Some(InheritedCode::Code(code))) => Some(code),
             (None, Some(InheritedCode::Faulty)) => None,
-            (None, None) if owner.attrs.is_faulty => None,
+            (None, None) if owner.attrs.is_faulty || has_code_as_http(owner.attrs) => None,
             (None, None) => {
                 let Owner { kind, ident, .. } = owner;
                 let name = ident.unraw();
