@@ -96,6 +96,15 @@ fn carries_all_parameters_on() {
 }
 
 #[test]
+fn replaces_a_parameter_whose_name_is_percent_encoded() {
+    let url = "https://cpo.example/tokens?of%66set=0&%6Cimit=2&%64ate_from=x&of%ffset=1&%=2&a%2";
+    let paging = Paging { date_from: "2015-06-30T21:59:59Z".parse().ok(), ..page(0, 2) };
+    let carried = "of%ffset=1&%25=2&a%252&date_from=2015-06-30T21:59:59Z&offset=2&limit=2";
+    let expected = format!("https://cpo.example/tokens?{carried}");
+    assert_eq!(link(&paging, 5, 50, url), Some(expected));
+}
+
+#[test]
 fn keeps_scheme_host_port_and_path() {
     for (url, next) in [
         ("http://localhost:8080", "http://localhost:8080/"),

@@ -194,3 +194,14 @@ proptest! {
         prop_assert_eq!(parse(&west), Some(at(SECONDS + shift, 0)));
     }
 }
+
+#[test]
+fn pads_to_a_width() {
+    for text in ["2015-06-30T21:59:59Z", "2015-06-30T21:59:59.500Z"] {
+        let timestamp: Timestamp = text.parse().expect("a timestamp");
+        assert_eq!(
+            format!("{timestamp:>26}|{timestamp:_<26}|"),
+            format!("{text:>26}|{text:_<26}|")
+        );
+    }
+}

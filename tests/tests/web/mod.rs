@@ -74,7 +74,8 @@ pub(crate) fn custom() -> OcpiResponse<&'static str> {
 /// The ids of a request, and what a hub sends on.
 pub(crate) fn forwarded(ids: &MessageIds) -> OcpiResponse<[String; 4]> {
     let mut headers = HeaderMap::new();
-    ids.forward().write_to(&mut headers);
+    let MessageIds { request_id, correlation_id } = ids.forward();
+    MessageIds { request_id, correlation_id }.write_to(&mut headers);
     let header = |name| headers[name].to_str().unwrap().to_owned();
     let [request_id, correlation_id] = ["x-request-id", "x-correlation-id"].map(header);
     assert_ne!(request_id, ids.request_id);
