@@ -20,10 +20,8 @@ impl<'de> de::SeqAccess<'de> for &mut Elements<'_, 'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Misfit> {
-        match self.reader.scan.next(self.index == 0, b']') {
-            Some(true) => {}
-            Some(false) => return Ok(None),
-            None => return Err(self.reader.malformed()),
+        if !self.reader.next(self.index == 0, b']')? {
+            return Ok(None);
         }
         let value = seed
             .deserialize(&mut *self.reader)
@@ -56,10 +54,8 @@ impl<'de> de::MapAccess<'de> for &mut Members<'_, 'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Misfit> {
-        match self.reader.scan.next(self.is_first, b'}') {
-            Some(true) => {}
-            Some(false) => return Ok(None),
-            None => return Err(self.reader.malformed()),
+        if !self.reader.next(self.is_first, b'}')? {
+            return Ok(None);
         }
         self.is_first = false;
         self.name_at = self.reader.scan.at;

@@ -242,10 +242,8 @@ impl<'de> SeqAccess<'de> for &mut Salvage<'_, 'de> {
             let parts = SeqDeserializer::new(parts(problem).into_iter());
             return seed.deserialize(parts).map(Some);
         }
-        match self.reader.scan.next(self.index == 0, b']') {
-            Some(true) => {}
-            Some(false) => return Ok(None),
-            None => return Err(self.reader.malformed()),
+        if !self.reader.next(self.index == 0, b']')? {
+            return Ok(None);
         }
         let start = self.reader.mark();
         let misfit = match seed.deserialize(&mut *self.reader) {
@@ -260,7 +258,7 @@ impl<'de> SeqAccess<'de> for &mut Salvage<'_, 'de> {
             return Err(misfit.within(Segment::Index(self.index), self.reader.scan.at));
         }
         self.reader.back_to(start);
-        self.reader.scan.skip().ok_or_else(|| self.reader.malformed())?;
+        self.reader.skip()?;
         self.problem = Some(self.reader.problem(misfit));
         self.index += 1;
         Ok(None)
@@ -334,10 +332,8 @@ impl<'de> SeqAccess<'de> for Attempts<'_, 'de> {
             };
         }
         self.reader.enter()?;
-        match self.reader.scan.next(true, b']') {
-            Some(true) => {}
-            Some(false) => return Ok(None),
-            None => return Err(self.reader.malformed()),
+        if !self.reader.next(true, b']')? {
+            return Ok(None);
         }
         let value = seed
             .deserialize(&mut *self.reader)

@@ -100,15 +100,12 @@ impl<'de> Strict<'de> {
 
     /// Leaves an array or object, at the end of which the reader must be.
     pub(super) fn leave(&mut self, is_empty: bool, close: u8) -> Result<(), Misfit> {
-        match self.scan.next(is_empty, close) {
-            Some(false) => {
-                self.depth -= 1;
-                self.scan.at += 1;
-                Ok(())
-            }
-            Some(true) => Err(self.misfit(Kind::Surplus)),
-            None => Err(self.malformed()),
+        if self.next(is_empty, close)? {
+            return Err(self.misfit(Kind::Surplus));
         }
+        self.depth -= 1;
+        self.scan.at += 1;
+        Ok(())
     }
 
     #[inline]
@@ -135,8 +132,8 @@ impl<'de> Strict<'de> {
     /// Leaves an array of which so many elements were read, and counts those that are too many.
     pub(super) fn leave_tuple(&mut self, len: usize) -> Result<(), Misfit> {
         let mut found = len;
-        while self.scan.next(found == 0, b']').ok_or_else(|| self.malformed())? {
-            self.scan.skip().ok_or_else(|| self.malformed())?;
+        while self.next(found == 0, b']')? {
+            self.skip()?;
             found += 1;
         }
         if found > len {
@@ -156,6 +153,16 @@ impl<'de> Strict<'de> {
         let is_empty = members.is_first;
         self.leave(is_empty, b'}')?;
         Ok(value)
+    }
+
+    /// Moves to the next element or member; `false` if `close` is next.
+    #[inline]
+    pub(super) fn next(&mut self, is_first: bool, close: u8) -> Result<bool, Misfit> {
+        self.scan.next(is_first, close).ok_or_else(|| self.malformed())
+    }
+
+    pub(super) fn skip(&mut self) -> Result<&'de str, Misfit> {
+        self.scan.skip().ok_or_else(|| self.malformed())
     }
 
     #[inline]
@@ -374,7 +381,7 @@ impl<'de> Deserializer<'de> for &mut Strict<'de> {
     ) -> Result<V::Value, Misfit> {
         match name {
             RAW_VALUE => {
-                let text = self.scan.skip().ok_or_else(|| self.malformed())?;
+                let text = self.skip()?;
                 visit_text(RAW_VALUE, text, visitor)
             }
             lenient::LENIENT => lenient::visit_list(self, visitor),
@@ -449,7 +456,7 @@ impl<'de> Deserializer<'de> for &mut Strict<'de> {
 
     #[inline]
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.scan.skip().ok_or_else(|| self.malformed())?;
+        self.skip()?;
         visitor.visit_unit()
     }
 }
