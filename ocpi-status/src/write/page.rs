@@ -70,13 +70,26 @@ impl Paging {
 
     /// Tells whether a parameter of the URL is one that the next page has from here.
     fn has(&self, parameter: &str) -> bool {
-        match parameter.split('=').next() {
-            Some("offset" | "limit") => true,
-            Some("date_from") => self.date_from.is_some(),
-            Some("date_to") => self.date_to.is_some(),
+        match &*decoded(parameter.split('=').next().unwrap_or_default()) {
+            b"offset" | b"limit" => true,
+            b"date_from" => self.date_from.is_some(),
+            b"date_to" => self.date_to.is_some(),
             _ => false,
         }
     }
+}
+
+/// Decodes the name of a parameter: a client may percent-encode any character of it.
+fn decoded(name: &str) -> Vec<u8> {
+    let mut parts = name.split('%');
+    let mut decoded = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        // `absolute` leaves no `%` without two digits.
+        let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        decoded.extend(u8::from_str_radix(digits, 16));
+        decoded.extend_from_slice(rest.as_bytes());
+    }
+    decoded
 }
 
 impl<T> OcpiResponse<T> {
