@@ -32,7 +32,6 @@ use crate::version::Version;
 ///
 /// Chapter "Transport and format", unique message ids, OCPI 2.2 and later.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct MessageIds {
     /// `X-Request-ID`: another one for each request.
     pub request_id: String,
