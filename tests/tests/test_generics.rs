@@ -151,6 +151,36 @@ fn lifetimes_defaults_and_constants() {
 
 // Should expand to:
 //
+//     impl<T> OcpiError for Nested<T>
+//     where
+//         Self: Error,
+//         T: OcpiError,
+#[derive(Debug, thiserror::Error, OcpiError)]
+enum Nested<T: Debug> {
+    #[error("inner")]
+    #[ocpi(transparent)]
+    Inner(T),
+    #[error("attempt {attempt}")]
+    Again {
+        attempt: u8,
+        #[ocpi(transparent)]
+        error: Box<Nested<T>>,
+    },
+    #[error("self")]
+    #[ocpi(transparent)]
+    Itself(Box<Self>),
+}
+
+#[test]
+fn recursive_type_asks_no_bound_of_itself() {
+    let nested = Nested::Itself(Box::new(Nested::Inner(Inner)));
+    let nested = Nested::Again { attempt: 2, error: Box::new(nested) };
+    assert_eq!(answer(&nested), (4001, 404, "unknown receiver".to_owned()));
+    assert_eq!(Nested::<Inner>::catalog().iter().count(), 1);
+}
+
+// Should expand to:
+//
 //     impl<const N: usize> OcpiError for Bytes<N>
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[error("display")]
