@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, Type};
 
@@ -48,12 +48,16 @@ impl<'a> Bounds<'a> {
     }
 }
 
-/// The names of generic parameters.
+/// The names of generic parameters, or of a type itself.
 pub(crate) struct Params {
     names: HashSet<String>,
 }
 
 impl Params {
+    pub(crate) fn of(name: &Ident) -> Self {
+        Self { names: HashSet::from([name.to_string()]) }
+    }
+
     fn types(generics: &Generics) -> Self {
         Self { names: generics.type_params().map(|param| param.ident.to_string()).collect() }
     }

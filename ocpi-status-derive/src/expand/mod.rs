@@ -17,7 +17,7 @@ use syn::{
 };
 
 use crate::ast::{Container, Field};
-use crate::bound::Bounds;
+use crate::bound::{Bounds, Params};
 use crate::ctxt::Ctxt;
 use crate::fallback;
 use crate::ide::{self, Host};
@@ -113,6 +113,8 @@ impl Item<'_> {
         let mut bounds = Bounds::new(self.generics);
         for arm in &self.arms {
             match &arm.answer {
+                // Of the type itself, this impl says so; the bound would ask for itself without end.
+                Answer::Inner(field) if Params::of(self.ident).are_in(field.ty) => {}
                 Answer::Inner(field) => bounds.add(field.ty, &quote!(#krate::OcpiError)),
                 Answer::Own(own) => {
                     if let Some(field) = own.data {

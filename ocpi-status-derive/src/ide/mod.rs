@@ -18,7 +18,7 @@ use std::env;
 use std::sync::OnceLock;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote, ToTokens};
+use quote::{ToTokens, format_ident, quote};
 use syn::parse::Parser as _;
 use syn::{Attribute, Data, DeriveInput, Fields, Lit, Meta, Path};
 
@@ -39,11 +39,7 @@ impl Host {
         *HOST.get_or_init(|| {
             let path = env::current_exe().unwrap_or_default();
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            if stem.contains("rust-analyzer") {
-                Self::Editor
-            } else {
-                Self::Compiler
-            }
+            if stem.contains("rust-analyzer") { Self::Editor } else { Self::Compiler }
         })
     }
 }
