@@ -401,3 +401,38 @@ fn docs_are_overridden_or_kept_out() {
     assert_eq!(docs(Overridden::catalog()), ["For a partner."]);
     assert_eq!([Docs::Kept, Docs::Overridden, Docs::Hidden].map(|error| error.label()).len(), 3);
 }
+
+/**
+ * The token is not known,
+ * nor is *anybody*.
+ *
+ * * one
+ */
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[ocpi(code = 2004)]
+struct Stars;
+
+/** One line. */
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[ocpi(code = 2004)]
+struct Line;
+
+/**
+* a list
+  without stars
+*/
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[ocpi(code = 2004)]
+struct Plain;
+
+#[test]
+fn takes_the_stars_from_a_block_comment() {
+    let docs = |catalog: Catalog| catalog.iter().map(|entry| entry.docs()).collect::<Vec<_>>();
+    let stars = "The token is not known,\nnor is *anybody*.\n\n* one";
+    assert_eq!(docs(Stars::catalog()), [stars]);
+    assert_eq!(docs(Line::catalog()), ["One line."]);
+    assert_eq!(docs(Plain::catalog()), ["* a list\n  without stars"]);
+}
