@@ -140,7 +140,7 @@ fn docs(attrs: &[Attribute], own: &Attrs) -> String {
             if path.is_ident("doc") =>
         {
             match &literal.lit {
-                Lit::Str(line) => Some(line.value()),
+                Lit::Str(line) => Some(without_stars(line.value())),
                 _ => None,
             }
         }
@@ -149,4 +149,21 @@ fn docs(attrs: &[Attribute], own: &Attrs) -> String {
     let lines: Vec<_> =
         lines.map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned()).collect();
     lines.join("\n").trim().to_owned()
+}
+
+/// Takes the stars from the lines of a block comment, if each has one, as rustdoc does.
+fn without_stars(text: String) -> String {
+    // A list in a text of one's own begins its lines with the stars.
+    let is_starred =
+        |line: &str| line.starts_with([' ', '\t']) && line.trim_start().starts_with('*');
+    let mut inner = text.lines().skip(1).filter(|line| !line.trim().is_empty());
+    if !text.contains('\n') || !inner.all(is_starred) {
+        return text;
+    }
+    let lines = text.lines().map(|line| {
+        let line = line.trim_start();
+        let line = line.strip_prefix('*').unwrap_or(line);
+        line.strip_prefix(' ').unwrap_or(line).trim_end()
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
