@@ -61,29 +61,30 @@ struct Table {
     /// The type with its generic arguments.
     id: TypeId,
     name: &'static str,
+    /// What the derive writes about the variants: one literal, because a row of values costs the
+    /// compiler more than all else of a catalog. Each field follows the separator, which is the first
+    /// character: of a row, the variant, the code, the HTTP status, the `message` and the docs, or
+    /// [`INNER`] alone. An empty field is `None`; as code, it is the next of `codes`.
+    ///
     /// In a static, whose address tells the type from any other, whatever its generic arguments.
-    rows: &'static &'static [Row],
-    /// The catalogs for which the rows [`Row::Inner`] stand, in this order.
+    rows: &'static &'static str,
+    codes: Box<[ErrorCode]>,
+    /// The catalogs for which the rows [`INNER`] stand, in this order.
     inner: Box<[fn() -> Catalog]>,
 }
 
-/// What the derive writes about one variant.
-#[derive(Clone, Copy, Debug)]
-pub enum Row {
-    /// Answered as the inner error, which has a catalog of its own.
-    Inner,
-    /// Answered with a code of its own: the variant, the code, the HTTP status, the `message`, the
-    /// docs; an empty text stands for `None`. Literals alone, so that a row costs the compiler little.
-    Own(&'static str, u16, u16, &'static str, &'static str),
-}
+/// A row that stands for the catalog of an inner error. No variant has this name.
+const INNER: &str = "*";
 
 impl Catalog {
     pub(crate) fn of<E: ?Sized>(
         name: &'static str,
-        rows: &'static &'static [Row],
+        rows: &'static &'static str,
+        codes: &[ErrorCode],
         inner: &[fn() -> Self],
     ) -> Self {
-        let first = Table { id: typeid::of::<E>(), name, rows, inner: inner.into() };
+        let id = typeid::of::<E>();
+        let first = Table { id, name, rows, codes: codes.into(), inner: inner.into() };
         Self { first: Some(first), more: Vec::new(), version: None }
     }
 
@@ -134,7 +135,7 @@ struct Walk {
     version: Option<Version>,
     seen: HashSet<TypeId>,
     /// A generic type has one list of rows, not one for each instance.
-    listed: HashSet<*const &'static [Row]>,
+    listed: HashSet<*const &'static str>,
     entries: Vec<CatalogEntry>,
 }
 
@@ -144,29 +145,33 @@ impl Walk {
             return;
         }
         let is_new = self.listed.insert(ptr::from_ref(table.rows));
+        let mut codes = table.codes.iter();
         let mut inner = table.inner.iter();
-        for row in *table.rows {
-            match row {
-                Row::Own(variant, code, http_status, message, docs) => {
-                    if is_new {
-                        self.entries.push(CatalogEntry {
-                            ty: table.name,
-                            variant: some(variant),
-                            // Both were checked when the application was compiled.
-                            code: ErrorCode::new(*code).unwrap_or(ErrorCode::SERVER_ERROR),
-                            http_status: http::StatusCode::from_u16(*http_status)
-                                .unwrap_or_default(),
-                            message: some(message),
-                            docs,
-                            version: self.version,
-                        });
-                    }
+        let mut fields = table.rows.split(table.rows.chars().next().unwrap_or_default()).skip(1);
+        while let Some(variant) = fields.next() {
+            if variant == INNER {
+                if let Some(catalog) = inner.next() {
+                    catalog().tables().for_each(|table| self.table(table));
                 }
-                Row::Inner => {
-                    if let Some(catalog) = inner.next() {
-                        catalog().tables().for_each(|table| self.table(table));
-                    }
-                }
+                continue;
+            }
+            let [code, http_status, message, docs] =
+                [(); 4].map(|()| fields.next().unwrap_or_default());
+            let code = match code {
+                "" => codes.next().copied(),
+                digits => digits.parse().ok().and_then(ErrorCode::new),
+            };
+            if is_new {
+                self.entries.push(CatalogEntry {
+                    ty: table.name,
+                    variant: some(variant),
+                    // It was checked when the application was compiled.
+                    code: code.unwrap_or(ErrorCode::SERVER_ERROR),
+                    http_status: http_status.parse().unwrap_or_default(),
+                    message: some(message),
+                    docs,
+                    version: self.version,
+                });
             }
         }
     }

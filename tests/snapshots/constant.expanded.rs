@@ -20,17 +20,9 @@ impl crate::ocpi::__private::OcpiError for UnknownTariff {
         "UnknownTariff"
     }
     fn catalog() -> crate::ocpi::__private::Catalog {
-        static __OCPI_ROWS: &[crate::ocpi::__private::Row] = &[
-            crate::ocpi::__private::Row::Own(
-                "",
-                crate::ocpi::__private::ErrorCode::as_u16(
-                    __OCPI_CODE_0_OF_UnknownTariff,
-                ),
-                404,
-                "",
-                "",
-            ),
-        ];
-        crate::ocpi::__private::catalog::<Self>("UnknownTariff", &__OCPI_ROWS, &[])
+        static __OCPI_ROWS: &::core::primitive::str = "|||404||";
+        crate::ocpi::__private::catalog::<
+            Self,
+        >("UnknownTariff", &__OCPI_ROWS, &[__OCPI_CODE_0_OF_UnknownTariff], &[])
     }
 }

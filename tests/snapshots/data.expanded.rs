@@ -25,10 +25,8 @@ where
         "Invalid"
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
-        static __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
-            ::ocpi_status::__private::Row::Own("", 2001, 200, "", ""),
-        ];
-        ::ocpi_status::__private::catalog::<Self>("Invalid", &__OCPI_ROWS, &[])
+        static __OCPI_ROWS: &::core::primitive::str = "||2001|||";
+        ::ocpi_status::__private::catalog::<Self>("Invalid", &__OCPI_ROWS, &[], &[])
     }
 }
 ::ocpi_status::__private::web! {

@@ -34,18 +34,10 @@ impl ::ocpi_status::__private::OcpiError for AuthorizeError {
         }
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
-        static __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
-            ::ocpi_status::__private::Row::Own(
-                "UnknownToken",
-                2004,
-                404,
-                "",
-                "No eMSP has issued the token.",
-            ),
-            ::ocpi_status::__private::Row::Own("ExpiredToken", 2004, 200, "", ""),
-            ::ocpi_status::__private::Row::Own("Database", 3000, 200, "", ""),
-        ];
-        ::ocpi_status::__private::catalog::<Self>("AuthorizeError", &__OCPI_ROWS, &[])
+        static __OCPI_ROWS: &::core::primitive::str = "|UnknownToken|2004|404||No eMSP has issued the token.|ExpiredToken|2004||||Database|3000|||";
+        ::ocpi_status::__private::catalog::<
+            Self,
+        >("AuthorizeError", &__OCPI_ROWS, &[], &[])
     }
 }
 ::ocpi_status::__private::web! {

@@ -56,18 +56,13 @@ impl ::ocpi_status::__private::OcpiError for Error {
         }
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
-        static __OCPI_ROWS: &[::ocpi_status::__private::Row] = &[
-            ::ocpi_status::__private::Row::Inner,
-            ::ocpi_status::__private::Row::Inner,
-            ::ocpi_status::__private::Row::Inner,
-            ::ocpi_status::__private::Row::Inner,
-            ::ocpi_status::__private::Row::Own("Timeout", 4002, 504, "", ""),
-        ];
+        static __OCPI_ROWS: &::core::primitive::str = "|*|*|*|*|Timeout|4002|504||";
         ::ocpi_status::__private::catalog::<
             Self,
         >(
             "Error",
             &__OCPI_ROWS,
+            &[],
             &[
                 ::ocpi_status::__private::catalog_of!(
                     match ::core::option::Option::None:: < & Self > {

@@ -436,3 +436,46 @@ fn takes_the_stars_from_a_block_comment() {
     assert_eq!(docs(Line::catalog()), ["One line."]);
     assert_eq!(docs(Plain::catalog()), ["* a list\n  without stars"]);
 }
+
+const OTHER_QUOTA: ErrorCode = ErrorCode::new(2951).unwrap();
+
+#[derive(Debug, thiserror::Error, OcpiError)]
+#[error("x")]
+#[expect(dead_code, reason = "the catalog alone is tested")]
+enum EveryRow {
+    #[ocpi(transparent)]
+    First(Back),
+    #[doc = "*"]
+    #[ocpi(code = OTHER_QUOTA)]
+    Star,
+    #[doc = "|}\u{7f}\0\n\u{80}"]
+    #[ocpi(code = 2001, http = 400, message = "|~\u{81}")]
+    Separators,
+    #[ocpi(code = QUOTA, message = "*")]
+    Message,
+    #[ocpi(transparent)]
+    Last(Deep),
+    #[ocpi(code = OTHER_QUOTA, http = 429)]
+    Last2,
+}
+
+#[test]
+fn lists_every_kind_of_row_with_any_characters() {
+    let rows: Vec<_> = EveryRow::catalog()
+        .iter()
+        .map(|row| {
+            let codes = (row.status_code().as_u16(), row.http_status().as_u16());
+            (row.type_name(), row.variant(), codes, row.message(), row.docs())
+        })
+        .collect();
+    let separators = Some("|~\u{81}");
+    let expected = [
+        ("Back", None, (3000, 503), Some("server error"), "The back end is broken."),
+        ("EveryRow", Some("Star"), (2951, 200), None, "*"),
+        ("EveryRow", Some("Separators"), (2001, 400), separators, "|}\u{7f}\0\n\u{80}"),
+        ("EveryRow", Some("Message"), (2950, 200), Some("*"), ""),
+        ("Deep", Some("NoReceiver"), (4001, 200), Some("unknown receiver"), ""),
+        ("EveryRow", Some("Last2"), (2951, 429), None, ""),
+    ];
+    assert_eq!(rows, expected);
+}

@@ -1,48 +1,60 @@
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::code::constant_name;
-use super::{binding, member, number};
+use super::{binding, member};
 use crate::ast::Field;
 use crate::valid::{Answer, Arm, Code, Item, Own};
 
 /// The rows are in a static, whose address tells the type from any other. It cannot see generic
-/// parameters, so the catalogs of inner errors are apart.
+/// parameters, so the catalogs of inner errors are apart, as are the codes that rustc alone knows.
 pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     let krate = &item.krate;
     let name = item.ident.unraw().to_string();
-    let rows = item.arms.iter().map(|arm| row(item, arm));
-    let inner = item.arms.iter().filter_map(|arm| match arm.answer {
-        Answer::Inner(field) => Some(inner(item, arm, field)),
-        Answer::Own(_) => None,
-    });
+    let mut fields = Vec::new();
+    let mut codes = Vec::new();
+    let mut inners = Vec::new();
+    for arm in &item.arms {
+        match &arm.answer {
+            Answer::Inner(field) => {
+                fields.push("*".to_owned());
+                inners.push(inner(item, arm, field));
+            }
+            Answer::Own(own) => {
+                let code = match own.code {
+                    Code::Number(code) => code.to_string(),
+                    Code::Const(index) => {
+                        codes.push(constant_name(item, index));
+                        String::new()
+                    }
+                };
+                let variant = arm.variant.map(|variant| variant.unraw().to_string());
+                let http = own.http.as_ref().map(|http| http.status.to_string());
+                let [variant, http] = [variant, http].map(Option::unwrap_or_default);
+                fields.extend([variant, code, http, template(own), arm.docs.to_owned()]);
+            }
+        }
+    }
+    let rows = rows(&fields);
     quote! {
         fn catalog() -> #krate::Catalog {
-            static __OCPI_ROWS: &[#krate::Row] = &[#(#rows),*];
-            #krate::catalog::<Self>(#name, &__OCPI_ROWS, &[#(#inner),*])
+            static __OCPI_ROWS: &::core::primitive::str = #rows;
+            #krate::catalog::<Self>(#name, &__OCPI_ROWS, &[#(#codes),*], &[#(#inners),*])
         }
     }
 }
 
-fn row(item: &Item<'_>, arm: &Arm<'_>) -> TokenStream {
-    let krate = &item.krate;
-    let own = match &arm.answer {
-        Answer::Inner(_) => return quote!(#krate::Row::Inner),
-        Answer::Own(own) => own,
-    };
-    let variant = arm.variant.map(|variant| variant.unraw().to_string()).unwrap_or_default();
-    let code = match own.code {
-        Code::Number(code) => number(code).into_token_stream(),
-        Code::Const(index) => {
-            let name = constant_name(item, index);
-            quote!(#krate::ErrorCode::as_u16(#name))
-        }
-    };
-    let http = number(own.http.as_ref().map_or(200, |http| http.status));
-    let message = template(own);
-    let docs = arm.docs;
-    quote!(#krate::Row::Own(#variant, #code, #http, #message, #docs))
+/// Puts a character before each field that is in none of them.
+fn rows(fields: &[String]) -> String {
+    let all = fields.concat();
+    let separator = ('|'..).find(|&separator| !all.contains(separator)).unwrap_or('|');
+    let mut rows = String::with_capacity(all.len() + fields.len());
+    for field in fields {
+        rows.push(separator);
+        rows.push_str(field);
+    }
+    rows
 }
 
 fn template(own: &Own<'_>) -> String {

@@ -18,7 +18,7 @@ pub use crate::__ocpi_catalog_of as catalog_of;
 pub use crate::__ocpi_optional as optional;
 pub use http;
 
-pub use crate::catalog::{Catalog, Row};
+pub use crate::catalog::Catalog;
 pub use crate::code::ErrorCode;
 use crate::error;
 pub use crate::error::{Data, OcpiError, Origin};
@@ -55,10 +55,11 @@ pub const fn http_status(status: u16) -> http::StatusCode {
 #[must_use]
 pub fn catalog<E: ?Sized>(
     name: &'static str,
-    rows: &'static &'static [Row],
+    rows: &'static &'static str,
+    codes: &[ErrorCode],
     inner: &[fn() -> Catalog],
 ) -> Catalog {
-    Catalog::of::<E>(name, rows, inner)
+    Catalog::of::<E>(name, rows, codes, inner)
 }
 
 /// The message of a variant that has no `message` among variants that have one.

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, IgnoredAny};
 
 use super::misfit::{Misfit, Problem};
 use super::strict;
-use crate::catalog::{Catalog, Row};
+use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::error::{Data, OcpiError};
 
@@ -205,16 +205,9 @@ impl OcpiError for RequestError {
     }
 
     fn catalog() -> Catalog {
-        static ROWS: &[Row] = &[
-            Row::Own("", 2000, 400, "", "The body is not JSON."),
-            Row::Own(
-                "",
-                2001,
-                200,
-                "",
-                "The body is JSON, but not what the endpoint expects; `data` names the place.",
-            ),
-        ];
-        Catalog::of::<Self>("RequestError", &ROWS, &[])
+        static ROWS: &str = "\
+            ||2000|400||The body is not JSON.\
+            ||2001|||The body is JSON, but not what the endpoint expects; `data` names the place.";
+        Catalog::of::<Self>("RequestError", &ROWS, &[], &[])
     }
 }

@@ -6,7 +6,7 @@ use core::fmt;
 use serde::de::DeserializeOwned;
 
 use super::settle::Content;
-use crate::catalog::{Catalog, Row};
+use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::error::{Data, OcpiError};
 use crate::read::request::{RequestError, read_optional_request, read_request};
@@ -103,19 +103,12 @@ impl OcpiError for OcpiJsonRejection {
     }
 
     fn catalog() -> Catalog {
-        static ROWS: &[Row] = &[
-            Row::Own(
-                "ContentType",
-                2000,
-                415,
-                "",
-                "The body says that it is something else than JSON.",
-            ),
-            Row::Own("TooLarge", 2000, 413, "", "The body is longer than the limit."),
-            Row::Own("Incomplete", 2000, 400, "", "The body broke off."),
-            Row::Inner,
-        ];
-        Catalog::of::<Self>("OcpiJsonRejection", &ROWS, &[RequestError::catalog])
+        static ROWS: &str = "\
+            |ContentType|2000|415||The body says that it is something else than JSON.\
+            |TooLarge|2000|413||The body is longer than the limit.\
+            |Incomplete|2000|400||The body broke off.\
+            |*";
+        Catalog::of::<Self>("OcpiJsonRejection", &ROWS, &[], &[RequestError::catalog])
     }
 }
 
