@@ -56,7 +56,7 @@ impl ::ocpi_status::__private::OcpiError for Error {
         }
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
-        static __OCPI_ROWS: &::core::primitive::str = "|*|*|*|*|Timeout|4002|504||";
+        static __OCPI_ROWS: &::core::primitive::str = "|*|*|*|Timeout|4002|504||";
         ::ocpi_status::__private::catalog::<
             Self,
         >(
@@ -68,12 +68,6 @@ impl ::ocpi_status::__private::OcpiError for Error {
                     match ::core::option::Option::None:: < & Self > {
                     ::core::option::Option::Some(& Error::Storage { 0 : ref __ocpi_0, ..
                     }) => ::core::option::Option::Some(__ocpi_0), _ =>
-                    ::core::option::Option::None, }
-                ),
-                ::ocpi_status::__private::catalog_of!(
-                    match ::core::option::Option::None:: < & Self > {
-                    ::core::option::Option::Some(& Error::Disk { 0 : ref __ocpi_0, .. })
-                    => ::core::option::Option::Some(__ocpi_0), _ =>
                     ::core::option::Option::None, }
                 ),
                 ::ocpi_status::__private::catalog_of!(

@@ -479,3 +479,27 @@ fn lists_every_kind_of_row_with_any_characters() {
     ];
     assert_eq!(rows, expected);
 }
+
+#[test]
+fn lists_both_types_when_two_crates_name_them_by_dollar_crate() {
+    macro_rules! pass_old_and_new {
+        ($($old:tt)*) => { new_twins::pass_twin! { define $($old)*, } };
+    }
+    macro_rules! define {
+        ($Old:ty, $New:ty) => {
+            #[derive(Debug, thiserror::Error, OcpiError)]
+            #[error("x")]
+            #[expect(dead_code, reason = "the catalog alone is tested")]
+            enum Both {
+                #[ocpi(transparent)]
+                Old($Old),
+                #[ocpi(transparent)]
+                New($New),
+                #[ocpi(transparent)]
+                Newer($New),
+            }
+        };
+    }
+    old_twins::pass_twin! { pass_old_and_new }
+    assert_eq!(labels(&Both::catalog()), ["Twin", "Twin"]);
+}

@@ -35,3 +35,11 @@ impl<E> fmt::Display for Outer<E> {
 }
 
 impl<E: fmt::Debug> core::error::Error for Outer<E> {}
+
+/// Passes the error of this crate, and what is before it, to a macro.
+#[macro_export]
+macro_rules! pass_twin {
+    ($next:ident $($before:tt)*) => {
+        $next! { $($before)* $crate::Twin }
+    };
+}

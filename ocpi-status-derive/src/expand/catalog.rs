@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt as _;
@@ -6,6 +8,7 @@ use super::code::constant_name;
 use super::{binding, member};
 use crate::ast::Field;
 use crate::valid::{Answer, Arm, Code, Item, Own};
+use crate::words;
 
 /// The rows are in a static, whose address tells the type from any other. It cannot see generic
 /// parameters, so the catalogs of inner errors are apart, as are the codes that rustc alone knows.
@@ -15,11 +18,16 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     let mut fields = Vec::new();
     let mut codes = Vec::new();
     let mut inners = Vec::new();
+    let mut types = HashSet::new();
     for arm in &item.arms {
         match &arm.answer {
             Answer::Inner(field) => {
-                fields.push("*".to_owned());
-                inners.push(inner(item, arm, field));
+                // A catalog lists a type once. Two crates may have put a `$crate` into one item.
+                let ty = words::source(field.ty);
+                if ty.contains('$') || types.insert(ty) {
+                    fields.push("*".to_owned());
+                    inners.push(inner(item, arm, field));
+                }
             }
             Answer::Own(own) => {
                 let code = match own.code {
