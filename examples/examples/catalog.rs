@@ -31,7 +31,7 @@ fn main() {
 
 #[cfg(test)]
 #[test]
-fn what_partners_read_is_up_to_date() -> std::io::Result<()> {
+fn table_of_errors_is_up_to_date() -> std::io::Result<()> {
     const PUBLISHED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ERRORS.md");
 
     let table = catalog().to_string();

@@ -188,7 +188,7 @@ async fn serve_while<T: Send + 'static>(
 
 #[cfg(test)]
 #[actix_web::test]
-async fn every_case_holds() -> io::Result<()> {
+async fn returns_the_expected_response_for_every_smoke_case() -> io::Result<()> {
     assert_eq!(try_out().await?, ExitCode::SUCCESS);
     Ok(())
 }
@@ -196,6 +196,6 @@ async fn every_case_holds() -> io::Result<()> {
 #[cfg(test)]
 #[actix_web::test]
 #[ignore = "takes a minute; CONTRIBUTING.md has the command"]
-async fn soak() -> io::Result<()> {
+async fn soak_keeps_memory_constant() -> io::Result<()> {
     serve_while(|address| examples::soak::run(address, cpo::smoke::SOAK)).await
 }

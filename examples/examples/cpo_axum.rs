@@ -40,7 +40,7 @@ async fn try_out() -> io::Result<ExitCode> {
 
 #[cfg(test)]
 #[tokio::test]
-async fn every_case_holds() -> io::Result<()> {
+async fn returns_the_expected_response_for_every_smoke_case() -> io::Result<()> {
     assert_eq!(try_out().await?, ExitCode::SUCCESS);
     Ok(())
 }
@@ -48,7 +48,7 @@ async fn every_case_holds() -> io::Result<()> {
 #[cfg(test)]
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes a minute; CONTRIBUTING.md has the command"]
-async fn soak() -> io::Result<()> {
+async fn soak_keeps_memory_constant() -> io::Result<()> {
     let (listener, address) = server::listen(0).await?;
     let app = routes::app(Cpo::new(address));
     server::serve_while(listener, app, move || examples::soak::run(address, cpo::smoke::SOAK)).await

@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_what_it_reads() {
+    fn reads_the_header_that_it_writes() {
         let header = authorization("tøken").expect("Base64 is ASCII");
         assert!(credentials_tokens(header.as_bytes()).any(|token| token == "tøken"));
         assert!(header.is_sensitive());

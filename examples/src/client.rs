@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn tells_connection_problem_from_timeout() {
+    async fn distinguishes_connection_problem_from_timeout() {
         let (listener, address) = server::listen(0).await.expect("a port");
         drop(listener);
         let request = Request::get(format!("http://{address}")).body(Bytes::new());

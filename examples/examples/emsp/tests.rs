@@ -76,12 +76,12 @@ fn rejection(http_status: StatusCode, body: &[u8]) -> PeerRejection {
 }
 
 #[tokio::test]
-async fn every_case_holds() {
+async fn returns_the_expected_response_for_every_smoke_case() {
     assert_eq!(smoke::run().await.expect("a port"), std::process::ExitCode::SUCCESS);
 }
 
 #[test]
-fn database_error_is_sent_without_its_source() {
+fn sends_no_source_when_the_database_fails() {
     let reply = Reply::from(StoreError::from(rusqlite::Error::InvalidPath("hunter2".into())));
     assert_eq!(reply.status_code(), 3000);
     assert!(!reply.text().contains("hunter2"), "{}", reply.text());
@@ -89,7 +89,7 @@ fn database_error_is_sent_without_its_source() {
 }
 
 #[test]
-fn decides_on_validity_before_location() {
+fn checks_validity_before_the_location() {
     let references = || Some(LocationReferences { location_id: "L".into(), evse_uids: vec![] });
     let allowed = |token, references| tokens::decide(token, references).map(|is| is.allowed);
     assert!(matches!(allowed(token("ALLOWED", true), None), Ok(Allowed::Allowed)));
@@ -100,7 +100,7 @@ fn decides_on_validity_before_location() {
 }
 
 #[tokio::test]
-async fn handler_refuses_unknown_token() {
+async fn returns_2004_when_the_token_is_unknown() {
     let query = AuthorizeQuery { kind: "RFID".to_owned() };
     let (state, path) = (State(emsp()), Path("1".to_owned()));
     let result = tokens::authorize::<V2_2_1>(peer(), state, path, OcpiQuery(query), None).await;
@@ -111,7 +111,7 @@ async fn handler_refuses_unknown_token() {
 }
 
 #[tokio::test]
-async fn router_answers_unknown_token_in_terms_of_the_version() {
+async fn sends_the_code_of_the_version_when_the_token_is_unknown() {
     let emsp = emsp();
     for (version, code) in [("2.1.1", 2000), ("2.2.1", 2004)] {
         let uri = format!("/ocpi/{version}/tokens/1/authorize");
@@ -122,7 +122,7 @@ async fn router_answers_unknown_token_in_terms_of_the_version() {
 }
 
 #[tokio::test]
-async fn links_lead_through_all_pages() {
+async fn links_from_each_page_to_the_next() {
     #[derive(Deserialize)]
     struct Item {
         uid: String,
@@ -141,7 +141,7 @@ async fn links_lead_through_all_pages() {
 }
 
 #[tokio::test]
-async fn broken_database_is_a_server_error_without_details() {
+async fn returns_3000_without_details_when_the_database_is_broken() {
     let emsp = emsp();
     emsp.store.execute("DROP TABLE token; DROP TABLE object").expect("the tables are there");
     for (method, path, body) in [
@@ -160,7 +160,7 @@ async fn broken_database_is_a_server_error_without_details() {
 }
 
 #[tokio::test]
-async fn patch_that_is_refused_changes_nothing() {
+async fn keeps_the_object_when_a_patch_is_refused() {
     let (emsp, uri) = (emsp(), "/ocpi/2.2.1/locations/NL/CPO/LOC1");
     let (http_status, ..) = send(&emsp, Method::PUT, uri, LOCATION).await;
     assert_eq!(http_status, StatusCode::CREATED);
@@ -179,7 +179,7 @@ async fn patch_that_is_refused_changes_nothing() {
 }
 
 #[tokio::test]
-async fn objects_of_another_party_cannot_be_reached() {
+async fn returns_403_when_the_object_belongs_to_another_party() {
     let emsp = emsp();
     for (method, body) in [(Method::GET, ""), (Method::PUT, LOCATION), (Method::PATCH, "{}")] {
         let uri = "/ocpi/2.2.1/locations/NL/ABC/LOC1";
@@ -189,7 +189,7 @@ async fn objects_of_another_party_cannot_be_reached() {
 }
 
 #[tokio::test]
-async fn slow_handler_is_answered_503_and_when_to_try_again() {
+async fn returns_503_with_retry_after_when_a_handler_is_slow() {
     let app = Router::new()
         .route("/", any(std::future::pending::<()>))
         .layer(from_fn_with_state(Duration::from_millis(10), routes::in_time))
@@ -202,6 +202,6 @@ async fn slow_handler_is_answered_503_and_when_to_try_again() {
 }
 
 #[test]
-fn unknown_location_has_a_code_of_its_own() {
+fn returns_unknown_location_for_the_id_of_a_location() {
     assert!(matches!(Location::unknown("LOC1".to_owned()), ObjectError::UnknownLocation(_)));
 }

@@ -100,7 +100,7 @@ mod tests {
     use crate::{Hub, emsp};
 
     #[test]
-    fn urls_of_a_receiver_become_urls_of_the_hub() {
+    fn rewrites_urls_of_a_receiver_to_urls_of_the_hub() {
         let receiver = emsp();
         let hub = Hub::new(
             ([127, 0, 0, 1], 80).into(),

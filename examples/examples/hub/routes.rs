@@ -124,7 +124,7 @@ mod tests {
     use super::below_version;
 
     #[test]
-    fn paths_stay_in_their_module() {
+    fn refuses_paths_that_leave_their_module() {
         let uri = Uri::from_static("/ocpi/2.2.1/locations/LOC1?a=%2e%2e/..");
         let path = "/locations/LOC1?a=%2e%2e/..".to_owned();
         assert_eq!(below_version(&uri), Some(("locations", path)));

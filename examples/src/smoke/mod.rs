@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn fails_when_one_case_does_not_hold() {
+    async fn fails_when_one_case_differs() {
         let good = || Case::new("good", Method::GET, "/").holds("LOC1");
         assert_eq!(exit_code_of(vec![good(), good()]).await, ExitCode::SUCCESS);
         for bad in [

@@ -52,7 +52,7 @@ async fn with_hub<T: Send + 'static>(
 
 #[cfg(test)]
 #[tokio::test]
-async fn every_case_holds() -> io::Result<()> {
+async fn returns_the_expected_response_for_every_smoke_case() -> io::Result<()> {
     assert_eq!(run().await?, ExitCode::SUCCESS);
     Ok(())
 }
@@ -60,6 +60,6 @@ async fn every_case_holds() -> io::Result<()> {
 #[cfg(test)]
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes a minute; CONTRIBUTING.md has the command"]
-async fn soak() -> io::Result<()> {
+async fn soak_keeps_memory_constant() -> io::Result<()> {
     with_hub(|address| examples::soak::run(address, cases::SOAK)).await
 }
