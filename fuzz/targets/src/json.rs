@@ -120,7 +120,7 @@ mod tests {
     use super::is_json;
 
     #[test]
-    fn the_grammar_is_that_of_the_rfc() {
+    fn accepts_exactly_the_grammar_of_rfc_8259() {
         let valid = [
             "null",
             " [ ] ",

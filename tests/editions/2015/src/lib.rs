@@ -52,7 +52,7 @@ mod tests {
     use ocpi_status::Reply;
 
     #[test]
-    fn errors_are_answered() {
+    fn derives_responses_in_edition_2015() {
         let errors = vec![
             (Error::Root, 2003),
             (Error::Names { gen: 4 }, 2004),

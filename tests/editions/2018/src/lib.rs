@@ -43,7 +43,7 @@ mod tests {
     use ocpi_status::Reply;
 
     #[test]
-    fn errors_are_answered() {
+    fn derives_responses_in_edition_2018() {
         let errors = vec![
             (Error::Path, 2003),
             (Error::Names { gen: 4, reason: Box::new(1) }, 2001),

@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn names() {
+    fn derives_when_names_are_raw_or_not_ascii() {
         expect(&Names::Path, 2003, "display");
         expect(&Names::Fields { gen: 1, größe: 2 }, 2001, "1 2");
         expect(&Names::Decomposed { größe: 3 }, 2001, "  3 3");
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn types_that_mention_self() {
+    fn derives_when_field_types_mention_self() {
         let leaf = || SelfEverywhere::Leaf;
         expect(&SelfEverywhere::Boxed(Box::new(leaf())), 2001, "display");
         expect(&SelfEverywhere::Shared(Arc::new(leaf())), 2001, "display");
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn unsized_tails() {
+    fn derives_when_the_last_field_is_unsized() {
         let tail: &Tail<[u8]> = &Tail { number: 1, tail: [1, 2] };
         assert_eq!(tail.status_code(), 2001);
         assert_eq!(tail.number + tail.tail[0], 2);
@@ -210,14 +210,14 @@ mod tests {
     }
 
     #[test]
-    fn paths() {
+    fn derives_when_code_is_a_path_with_any_generic_arguments() {
         let paths = [Paths::Arrow, Paths::Nested, Paths::Block, Paths::Statements, Paths::Lifetime];
         let codes = paths.map(|error| error.status_code().as_u16());
         assert_eq!(codes, [4001, 4001, 2004, 2004, 2002]);
     }
 
     #[test]
-    fn types() {
+    fn formats_arrays_and_every_format_spec() {
         expect(&Bytes([1], [2, 3]), 2001, "[1]");
         let (code, message) = answer(&Formats(7));
         assert_eq!(code, 2001);

@@ -48,7 +48,7 @@ mod tests {
     use ocpi_status::Reply;
 
     #[test]
-    fn errors_are_answered() {
+    fn derives_responses_in_edition_2024() {
         let errors = [
             (Error::Path, 2003),
             (Error::Field { r#gen: 4 }, 2001),
