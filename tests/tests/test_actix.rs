@@ -69,52 +69,52 @@ fn server() -> SocketAddr {
 }
 
 #[test]
-fn everything_holds() {
-    web::everything_holds(server());
+fn returns_envelopes_for_requests_of_every_kind() {
+    web::returns_envelopes_for_requests_of_every_kind(server());
 }
 
 #[test]
-fn every_attack_is_answered() {
-    web::attacks::every_attack_is_answered(server());
+fn returns_an_envelope_when_a_handler_misbehaves() {
+    web::attacks::returns_an_envelope_when_a_handler_misbehaves(server());
 }
 
 #[test]
-fn every_option_holds() {
-    web::options::every_option_holds(server());
+fn applies_every_option_of_the_layer() {
+    web::options::applies_every_option_of_the_layer(server());
 }
 
 #[test]
-fn http_1_0_is_answered() {
-    web::attacks::http_1_0_is_answered(server());
+fn returns_envelopes_over_http_1_0() {
+    web::attacks::returns_envelopes_over_http_1_0(server());
 }
 
 #[test]
-fn http_2_is_answered() {
-    web::http2::http_2_is_answered(server());
+fn returns_envelopes_over_http_2() {
+    web::http2::returns_envelopes_over_http_2(server());
 }
 
 #[test]
-fn head_is_answered_as_get() {
-    web::attacks::head_is_answered_as_get(server());
+fn returns_the_headers_of_get_when_the_method_is_head() {
+    web::attacks::returns_the_headers_of_get_when_the_method_is_head(server());
 }
 
 #[test]
-fn garbage_is_survived() {
-    web::robustness::garbage_is_survived(server());
+fn keeps_serving_when_a_client_sends_garbage() {
+    web::robustness::keeps_serving_when_a_client_sends_garbage(server());
 }
 
 #[test]
-fn half_a_body_is_survived() {
-    web::robustness::half_a_body_is_survived(server());
+fn keeps_serving_when_a_client_sends_half_a_body() {
+    web::robustness::keeps_serving_when_a_client_sends_half_a_body(server());
 }
 
 #[test]
-fn many_requests_are_answered() {
-    web::robustness::many_requests_are_answered(server());
+fn responds_in_order_when_10_000_requests_are_pipelined() {
+    web::robustness::responds_in_order_when_10_000_requests_are_pipelined(server());
 }
 
 #[test]
-fn without_the_middleware_the_cause_is_in_the_extensions() {
+fn keeps_the_cause_in_the_extensions_without_the_middleware() {
     let response = TestError::Database(fmt::Error).error_response();
     let extensions = response.extensions();
     let source = extensions.get::<AnsweredError>().unwrap();
@@ -133,19 +133,19 @@ fn without_the_middleware_the_cause_is_in_the_extensions() {
 }
 
 #[test]
-fn response_of_http_has_the_error_in_its_extensions() {
+fn keeps_the_error_in_the_extensions_of_an_http_response() {
     web::assert_plain_response();
 }
 
 #[test]
-fn extractors_are_wrappers() {
+fn extractors_dereference_and_unwrap_to_their_value() {
     web::assert_wrapper!(OcpiJson(1));
     web::assert_wrapper!(OcpiQuery("limit"));
     web::assert_wrapper!(OcpiOptionalJson(Some(1)));
 }
 
 #[test]
-fn http_status_that_does_not_go_with_the_code_is_200() {
+fn sends_http_200_when_the_status_does_not_fit_the_code() {
     let request = actix_web::test::TestRequest::default().to_http_request();
     assert_eq!(Reply::from(web::Conflict).respond_to(&request).status(), StatusCode::OK);
     let error = Transparent(web::Conflict);
@@ -160,7 +160,7 @@ fn http_status_that_does_not_go_with_the_code_is_200() {
 struct Transparent(#[from] web::Conflict);
 
 #[test]
-fn the_default_services_are_envelopes_without_the_middleware() {
+fn default_services_return_envelopes_without_the_middleware() {
     let address = serve!(
         App::new()
             .service(

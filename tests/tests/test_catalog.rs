@@ -52,14 +52,14 @@ fn labels(catalog: &Catalog) -> Vec<String> {
 }
 
 #[test]
-fn a_transparent_variant_stands_for_the_inner_errors() {
+fn lists_the_inner_errors_when_a_variant_is_transparent() {
     let expected =
         ["Front::UnknownToken", "Front::Quota", "Front::type", "Back", "Deep::NoReceiver"];
     assert_eq!(labels(&Front::catalog()), expected);
 }
 
 #[test]
-fn an_entry_says_what_is_answered() {
+fn entry_holds_code_status_and_message() {
     let entries: Vec<_> = Front::catalog().into_iter().collect();
     let unknown_token = entries[0];
     assert_eq!(unknown_token.status_code(), ErrorCode::UNKNOWN_TOKEN);
@@ -79,7 +79,7 @@ fn an_entry_says_what_is_answered() {
 }
 
 #[test]
-fn it_displays_as_a_markdown_table() {
+fn displays_as_a_markdown_table() {
     let table = r"
 | code | HTTP | error               | message            | meaning                                                               | since |
 |------|------|---------------------|--------------------|-----------------------------------------------------------------------|-------|
@@ -105,7 +105,7 @@ struct Hostile;
 struct Unmatched;
 
 #[test]
-fn no_doc_comment_breaks_the_table() {
+fn escapes_doc_comments_that_would_break_the_table() {
     let row = |catalog: Catalog| catalog.to_string().lines().last().unwrap_or_default().to_owned();
     assert_eq!(
         row(Hostile::catalog()),
@@ -118,7 +118,7 @@ fn no_doc_comment_breaks_the_table() {
 }
 
 #[test]
-fn it_serialises_as_a_list() {
+fn serializes_as_a_list() {
     let json = serde_json::to_value(Back::catalog()).unwrap();
     let expected = serde_json::json!([{
         "type": "Back",
@@ -133,7 +133,7 @@ fn it_serialises_as_a_list() {
 }
 
 #[test]
-fn joined_catalogues_list_each_type_once() {
+fn lists_each_type_once_when_catalogs_are_joined() {
     let joined = Back::catalog().and::<Deep>().and::<Back>().and::<Front>();
     let expected =
         ["Back", "Deep::NoReceiver", "Front::UnknownToken", "Front::Quota", "Front::type"];
@@ -152,7 +152,7 @@ enum Nested {
 }
 
 #[test]
-fn a_type_that_contains_itself_ends() {
+fn ends_when_a_type_contains_itself() {
     let nested = Nested::Deeper(Box::new(Nested::Shared(Arc::new(Nested::Leaf))));
     assert_eq!(nested.label(), "Nested::Leaf");
     assert_eq!(labels(&Nested::catalog()), ["Nested::Leaf"]);
@@ -168,7 +168,7 @@ enum Wrapper<E: std::error::Error + 'static> {
 }
 
 #[test]
-fn a_generic_type_has_one_catalogue() {
+fn lists_a_generic_type_once() {
     let joined = Wrapper::<Back>::catalog().and::<Wrapper<Deep>>();
     assert_eq!(labels(&joined), ["Wrapper::Own", "Back", "Deep::NoReceiver"]);
     assert_eq!(Wrapper::<Back>::Own.label(), "Wrapper::Own");
@@ -176,7 +176,7 @@ fn a_generic_type_has_one_catalogue() {
 }
 
 #[test]
-fn two_versions_of_a_crate_have_catalogs_of_their_own() {
+fn lists_both_types_when_two_versions_of_a_crate_define_them() {
     use new_twins::{Outer as New, Twin as NewTwin};
     use old_twins::{Outer as Old, Twin as OldTwin};
 
@@ -189,7 +189,7 @@ fn two_versions_of_a_crate_have_catalogs_of_their_own() {
 }
 
 #[test]
-fn pointers_are_peeled_and_a_type_named_arc_is_not() {
+fn looks_through_pointers_but_not_a_type_named_arc() {
     mod own {
         use ocpi_status::OcpiError;
 
@@ -231,7 +231,7 @@ fn pointers_are_peeled_and_a_type_named_arc_is_not() {
 }
 
 #[test]
-fn a_catalog_for_a_version_has_its_codes() {
+fn lists_the_codes_of_the_version() {
     // HTTP 404 does not go with the code that a hub error has before 2.2.
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("x")]
@@ -263,13 +263,13 @@ impl<T: std::fmt::Debug> OcpiError for ByHand<T> {
 }
 
 #[test]
-fn a_manual_implementation_has_no_catalogue_and_a_label() {
+fn returns_no_catalog_but_a_label_when_implemented_by_hand() {
     assert_eq!(ByHand::<u8>::catalog().iter().count(), 0);
     assert_eq!(ByHand(String::new()).label(), "ByHand");
 }
 
 #[test]
-fn a_label_is_that_of_the_catalogue() {
+fn label_equals_that_of_the_catalog() {
     let erased: Arc<dyn OcpiError + Send + Sync> = Arc::new(Back);
     let cases: [(Front, &str); 7] = [
         (Front::UnknownToken, "Front::UnknownToken"),
@@ -287,7 +287,7 @@ fn a_label_is_that_of_the_catalogue() {
 }
 
 #[test]
-fn reading_a_request_has_a_catalogue() {
+fn lists_the_errors_of_reading_a_request() {
     let answers = ocpi_status::RequestError::catalog();
     let answers = answers.iter().map(|entry| (entry.http_status().as_u16(), entry.status_code()));
     let expected = [(400, ErrorCode::CLIENT_ERROR), (200, ErrorCode::INVALID_PARAMETERS)];
@@ -333,14 +333,14 @@ scope!([] One: First);
 scope!([T] Two<T>: Second);
 
 #[test]
-fn types_within_an_impl_are_types_of_their_own() {
+fn distinguishes_types_declared_within_an_impl() {
     let all: Vec<_> = [One::catalog(), Two::<Vec<u8>>::catalog()].into_iter().flatten().collect();
     assert_eq!(all.len(), 2);
     assert_eq!([One::label(), Two::<Vec<u8>>::label()], ["First", "Second"]);
 }
 
 #[test]
-fn a_template_is_what_the_peer_reads() {
+fn unescapes_braces_in_the_message() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("x")]
     #[ocpi(code = 2000, message = "no {{braces}}")]
@@ -351,7 +351,7 @@ fn a_template_is_what_the_peer_reads() {
 }
 
 #[test]
-fn backticks_at_one_end_and_debug() {
+fn quotes_messages_with_a_backtick_at_one_end() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("")]
     enum Quoted {
@@ -374,7 +374,7 @@ fn backticks_at_one_end_and_debug() {
 }
 
 #[test]
-fn docs_are_overridden_or_kept_out() {
+fn replaces_or_omits_docs_when_the_attribute_says_so() {
     /// For a maintainer.
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("x")]

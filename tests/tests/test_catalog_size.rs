@@ -28,7 +28,7 @@ enum Used {
 }
 
 #[test]
-fn a_catalogue_that_nobody_asks_for_is_not_in_the_binary() {
+fn catalog_is_not_linked_when_unused() {
     assert_eq!(Reply::from(Unused::Variant).status_code(), 2000);
     assert_eq!(Reply::from(Unused::from(UnusedInner)).status_code(), 3000);
     assert_eq!(Reply::from(Used::Variant).status_code(), 2000);

@@ -18,7 +18,7 @@ fn since(code: u16) -> Option<Version> {
 }
 
 #[test]
-fn versions_have_the_same_names() {
+fn derive_and_runtime_know_the_same_versions() {
     let known: Vec<_> =
         Version::ALL.iter().map(|version| (version.to_string(), format!("{version:?}"))).collect();
     let derived: Vec<_> = derive_source::versions()
@@ -29,7 +29,7 @@ fn versions_have_the_same_names() {
 }
 
 #[test]
-fn every_code_in_every_version() {
+fn defines_codes_by_version_as_the_standard_does() {
     for code in 0..=u16::MAX {
         assert_eq!(StatusCode::new(code).since(), since(code), "{code}");
         for &version in Version::ALL {
@@ -48,7 +48,7 @@ fn every_code_in_every_version() {
 }
 
 #[test]
-fn every_code_is_in_one_class() {
+fn classifies_every_code_by_its_thousands() {
     for code in 0..=u16::MAX {
         let class = match code / 1000 {
             1 => Some(Class::Success),
@@ -74,7 +74,7 @@ fn every_code_is_in_one_class() {
 }
 
 #[test]
-fn what_a_peer_gets_is_what_it_knows() {
+fn replaces_a_code_when_the_version_does_not_define_it() {
     for code in 2000..=4999 {
         let code = ErrorCode::new(code).expect("an error code");
         for &version in Version::ALL {
@@ -106,7 +106,7 @@ fn refused(check: impl FnOnce() + panic::UnwindSafe) -> Option<String> {
 
 /// One test, because the hook that keeps the refusals quiet is everybody's.
 #[test]
-fn the_derive_and_the_runtime_refuse_in_the_same_words() {
+fn derive_and_runtime_refuse_with_the_same_message() {
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let failed = panic::catch_unwind(|| {
@@ -159,7 +159,7 @@ fn refuse_codes() {
 }
 
 #[test]
-fn http_without_a_known_code() {
+fn derive_accepts_any_status_of_a_class_when_the_code_is_unknown() {
     for http in 0..=1000 {
         let expected = http == 200 || goes(http, 2000) || goes(http, 3000);
         let checked = derive_source::check_http(&http.to_string(), None);
@@ -168,7 +168,7 @@ fn http_without_a_known_code() {
 }
 
 #[test]
-fn numbers_of_any_length() {
+fn derive_repeats_the_number_when_it_is_out_of_range() {
     for digits in ["0", "65536", "4294967296", "99999999999999999999999999999999", "-2001"] {
         let message = derive_source::check_code(digits, "2.3.0").expect_err(digits);
         assert!(message.starts_with(digits), "{message}");
@@ -178,7 +178,7 @@ fn numbers_of_any_length() {
 }
 
 #[test]
-fn alternatives_are_listed_in_words() {
+fn lists_alternatives_in_words() {
     assert_eq!(derive_source::one_of(&[]), "");
     assert_eq!(derive_source::one_of(&["a"]), "a");
     assert_eq!(derive_source::one_of(&["a", "b"]), "a or b");
@@ -186,7 +186,7 @@ fn alternatives_are_listed_in_words() {
 }
 
 #[test]
-fn codes_are_read_from_text() {
+fn parses_codes_from_text() {
     assert_eq!("2004".parse(), Ok(ErrorCode::UNKNOWN_TOKEN));
     assert_eq!("1000".parse(), Ok(SuccessCode::SUCCESS));
     assert_eq!("404".parse(), Ok(StatusCode::new(404)));
@@ -199,7 +199,7 @@ fn codes_are_read_from_text() {
 }
 
 #[test]
-fn http_200_goes_with_every_code() {
+fn allows_http_200_with_every_code() {
     for code in (2000..=4999).filter_map(ErrorCode::new) {
         assert!(code.allows_http(__private::http_status(200)));
         for redirect in [100, 201, 204, 302, 409, 600] {
@@ -209,7 +209,7 @@ fn http_200_goes_with_every_code() {
 }
 
 #[test]
-fn an_error_that_cannot_happen_is_an_ocpi_error() {
+fn infallible_implements_ocpi_error() {
     fn is_ocpi_error<E: ocpi_status::OcpiError>() {}
     is_ocpi_error::<std::convert::Infallible>();
 }

@@ -82,7 +82,7 @@ fn good(len: usize) -> AllocationInfo {
 }
 
 #[test]
-fn a_bad_request_allocates_no_more_than_a_good_one() {
+fn bad_request_allocates_no_more_than_twice_a_good_one() {
     for len in [1_000_000, 4_000_000] {
         let good = good(len);
         for body in bodies(len) {
@@ -101,7 +101,7 @@ fn a_bad_request_allocates_no_more_than_a_good_one() {
 }
 
 #[test]
-fn a_bad_response_allocates_no_more_than_a_good_one() {
+fn bad_response_allocates_no_more_than_twice_a_good_one() {
     for len in [1_000_000, 4_000_000] {
         let good = good(len);
         for data in bodies(len) {
@@ -119,7 +119,7 @@ fn a_bad_response_allocates_no_more_than_a_good_one() {
 }
 
 #[test]
-fn a_list_of_bad_elements_costs_no_more_than_one_of_good_ones() {
+fn list_of_bad_elements_allocates_no_more_than_a_good_one() {
     let body = |element: &str| {
         let list = vec![element; 1_000_000].join(",");
         format!(r#"{{"data":[{list}],"status_code":1000}}"#)
@@ -149,7 +149,7 @@ fn assert_bounded(error: &(dyn Error + 'static)) {
 }
 
 #[test]
-fn logs_are_bounded_and_hold_no_value() {
+fn logs_are_bounded_and_omit_values() {
     fn check<T: DeserializeOwned + Debug>(body: &str) {
         if let Err(error) = read_request::<T>(body.as_bytes()) {
             assert_bounded(&error);
@@ -191,7 +191,7 @@ fn logs_are_bounded_and_hold_no_value() {
 }
 
 #[test]
-fn rejections_are_shown_in_part() {
+fn shortens_rejections_when_the_message_is_long() {
     for part in ["a", "\\n", "\\u202e", "\\\\", "\\\""] {
         let long = part.repeat(100_000);
         let body = format!(r#"{{"data":["{long}"],"status_code":2001,"status_message":"{long}"}}"#);
@@ -212,7 +212,7 @@ fn rejections_are_shown_in_part() {
 
 /// The longest path and the longest words together.
 #[test]
-fn the_longest_line_is_bounded() {
+fn bounds_the_line_when_names_and_types_are_long() {
     type Nested = HashMap<String, HashMap<String, Vec<(u8, u8)>>>;
     type Longest = HashMap<String, HashMap<String, Long>>;
 
@@ -242,7 +242,7 @@ fn the_longest_line_is_bounded() {
 
 /// What a type's own implementation says goes to nobody who does not ask.
 #[test]
-fn the_text_of_a_type_is_not_logged() {
+fn logs_omit_the_text_of_a_custom_deserialize() {
     #[derive(Debug, Deserialize)]
     #[serde(try_from = "String")]
     struct Token;
@@ -283,7 +283,7 @@ fn the_text_of_a_type_is_not_logged() {
 
 /// The time of reading grows with the length and no faster, whatever is long.
 #[test]
-fn reading_is_linear() {
+fn reading_takes_linear_time() {
     const TIMES: usize = 16;
 
     let fastest = |body: &str| {

@@ -35,7 +35,7 @@ pub(crate) struct Inner;
 
 #[test]
 #[expect(deprecated, reason = "it is used here")]
-fn deprecated_items() {
+fn derives_without_warning_when_items_are_deprecated() {
     assert_eq!(answer(&Enum::A), (2001, 404, "enum".to_owned()));
     let error = Enum::B { field: 5 };
     assert_eq!(answer(&error), (2002, 200, "5".to_owned()));
@@ -59,6 +59,6 @@ mod codes {
 pub(crate) struct OldCode;
 
 #[test]
-fn a_deprecated_code_is_allowed_on_the_item() {
+fn accepts_a_deprecated_code_when_the_item_allows_it() {
     assert_eq!(answer(&OldCode).0, 2003);
 }

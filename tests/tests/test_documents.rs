@@ -25,7 +25,7 @@ fn files(folder: &str, extension: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn tests_named_by_the_security_policy_exist() {
+fn finds_every_test_that_the_security_policy_names() {
     let security = read("SECURITY.md");
     let mut count = 0;
     for name in security.split('`').skip(1).step_by(2) {
@@ -62,7 +62,7 @@ fn links_of_documents_lead_somewhere() {
 }
 
 #[test]
-fn dead_links_are_found() {
+fn finds_dead_links() {
     for link in [
         "docs/nothing.md",
         "bench/README.md",

@@ -49,7 +49,7 @@ mod constant {
     impl_error!(UnknownTariff);
 
     #[test]
-    fn answers_with_the_constant() {
+    fn responds_with_the_constant() {
         let error = UnknownTariff("T1".to_owned());
         assert_eq!(answer(&error), (2000, 404, TEXT.to_owned()), "{}", error.0);
     }
@@ -68,7 +68,7 @@ mod data {
     impl_error!(Invalid<'_, T, N>, T: Problem + Copy, const N: usize);
 
     #[test]
-    fn answers_with_the_data() {
+    fn responds_with_the_data() {
         assert_eq!(tests::data(&Invalid { problems: &[1_u8] }), Some(json!([1])));
     }
 }
@@ -83,7 +83,7 @@ mod enumeration {
     impl_error!(AuthorizeError);
 
     #[test]
-    fn answers_for_each_variant() {
+    fn responds_for_each_variant() {
         let unknown = AuthorizeError::UnknownToken { uid: String::new() };
         assert_eq!(answer(&unknown), (2004, 404, TEXT.to_owned()));
         assert_eq!(answer(&AuthorizeError::ExpiredToken(Date)), (2004, 200, TEXT.to_owned()));
@@ -100,7 +100,7 @@ mod message {
     impl_error!(LocationError);
 
     #[test]
-    fn answers_with_the_message() {
+    fn responds_with_the_message() {
         let message = |error| answer(&error).2;
         assert_eq!(message(LocationError::Empty), "the body is empty");
         assert_eq!(
@@ -134,7 +134,7 @@ mod transparent {
     impl_error!(Error);
 
     #[test]
-    fn answers_for_the_inner_error() {
+    fn responds_for_the_inner_error() {
         let inner = || Arc::new(StorageError);
         for error in [
             Error::Storage(StorageError),

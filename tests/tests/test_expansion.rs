@@ -90,7 +90,7 @@ fn is_own(name: &str) -> bool {
 }
 
 #[test]
-fn only_absolute_paths() {
+fn names_everything_by_absolute_paths() {
     for item in ITEMS {
         let tokens = flat(derive(item).expect("an item"));
         let mut roots = BTreeSet::new();
@@ -128,7 +128,7 @@ fn is_delimiter(token: &str) -> bool {
 }
 
 #[test]
-fn only_the_given_path() {
+fn uses_only_the_given_path_when_crate_is_set() {
     for item in ITEMS {
         let item = format!("#[ocpi(crate = crate::given)] {item}");
         let tokens = flat(derive(&item).expect("an item"));
@@ -138,7 +138,7 @@ fn only_the_given_path() {
 }
 
 #[test]
-fn no_lint_is_switched_off() {
+fn switches_no_lint_off_and_calls_nothing_that_panics() {
     for item in ITEMS {
         for token in flat(derive(item).expect("an item")) {
             let refused = ["allow", "expect", "unsafe", "cfg", "unwrap", "panic", "unreachable"];
@@ -148,7 +148,7 @@ fn no_lint_is_switched_off() {
 }
 
 #[test]
-fn the_same_every_time() {
+fn expands_to_the_same_tokens_every_time() {
     for item in ITEMS {
         let first = derive(item).expect("an item").to_string();
         let second = derive(item).expect("an item").to_string();
@@ -165,7 +165,7 @@ fn where_clause(item: &str) -> String {
 }
 
 #[test]
-fn where_clauses() {
+fn bounds_only_the_types_that_are_used() {
     let error = "Self:::core::error::Error";
     let cases = [
         ("#[ocpi(code = 2001)] struct E<'a>(&'a str);", String::new()),
@@ -201,7 +201,7 @@ fn where_clauses() {
 }
 
 #[test]
-fn types_that_mention_a_parameter() {
+fn bounds_field_types_that_mention_a_parameter() {
     let mentions = [
         "(T)",
         "*const T",
@@ -326,7 +326,7 @@ fn try_attribute(attribute: &str) {
 }
 
 #[test]
-fn every_short_attribute() {
+fn never_panics_on_any_attribute_of_three_tokens() {
     for first in PARTS {
         try_attribute(first);
         for second in PARTS {
@@ -350,7 +350,7 @@ impl Numbers {
 }
 
 #[test]
-fn long_attributes() {
+fn never_panics_on_long_attributes() {
     let mut numbers = Numbers(1);
     for _ in 0..2000 {
         let mut attribute = String::new();
@@ -363,7 +363,7 @@ fn long_attributes() {
 }
 
 #[test]
-fn long_messages() {
+fn never_panics_on_any_message() {
     let parts = ["{", "}", "0", ":", "?", ">", "<", "5", ".", "$", "*", "#", "x", "self", " ", "é"];
     let mut numbers = Numbers(2);
     for _ in 0..5000 {
@@ -376,7 +376,7 @@ fn long_messages() {
 }
 
 #[test]
-fn half_typed_items() {
+fn never_panics_on_half_typed_items() {
     for item in ITEMS {
         for end in item.char_indices().map(|(index, _)| index) {
             try_item(&item[..end]);
@@ -392,14 +392,14 @@ fn half_typed_items() {
 }
 
 #[test]
-fn a_union_is_refused_alone() {
+fn reports_a_union_without_other_errors() {
     let tokens = derive("#[ocpi(code = 404)] union E { a: u8 }").expect("an item");
     assert_eq!(messages(tokens.clone()).len(), 1);
     assert!(!tokens.to_string().contains("impl"));
 }
 
 #[test]
-fn a_stub_assumes_nothing_of_what_could_not_be_read() {
+fn stub_omits_impls_when_their_key_is_unreadable() {
     let stub = |attribute: &str| {
         let item = format!("#[ocpi(code = 2001, {attribute})] struct E;");
         let tokens = derive(&item).expect("an item");
@@ -419,7 +419,7 @@ fn a_stub_assumes_nothing_of_what_could_not_be_read() {
 }
 
 #[test]
-fn large_items() {
+fn expands_items_with_5000_variants_and_long_messages() {
     let mut item = "enum E {".to_owned();
     for number in 0..5000 {
         let code = 2900 + number % 100;

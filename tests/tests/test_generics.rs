@@ -102,7 +102,7 @@ error_for_all! {
 }
 
 #[test]
-fn no_bound_that_no_call_needs() {
+fn adds_no_bound_when_no_call_needs_it() {
     is_ocpi_error::<Unused<Bare>>();
     assert_eq!(answer(&Unused::Value(Bare)), (2001, 200, "display".to_owned()));
     assert_eq!(answer(&Unused::<Bare>::Text(PhantomData)), (3001, 200, "text".to_owned()));
@@ -141,7 +141,7 @@ where
 }
 
 #[test]
-fn lifetimes_defaults_and_constants() {
+fn derives_with_lifetimes_defaults_and_const_parameters() {
     let array = Everything::<'_>::Array(&[1, 2, 3]);
     assert_eq!(answer(&array), (2001, 200, "[1, 2, 3]".to_owned()));
     let lifetime = Everything::<'_, &str, 0>::Lifetime("data");
@@ -196,7 +196,7 @@ struct Bytes<const N: usize>([u8; N]);
 struct Borrowed<'a>(&'a str);
 
 #[test]
-fn no_type_parameters() {
+fn adds_no_bounds_without_type_parameters() {
     assert_eq!(answer(&Bytes([1, 2])).2, "[1, 2]");
     let text = "text".to_owned();
     assert_eq!(answer(&Borrowed(&text)).2, "text");
@@ -229,7 +229,7 @@ where
 }
 
 #[test]
-fn associated_types() {
+fn bounds_associated_types_that_are_shown() {
     let source = "x".parse::<u8>().expect_err("no number");
     let expected = source.to_string();
     assert_eq!(answer(&Parse::<u8> { source }).2, expected);
@@ -250,7 +250,7 @@ fn associated_types() {
 struct Formats<T>(T);
 
 #[test]
-fn every_format() {
+fn bounds_a_parameter_for_every_format() {
     assert_eq!(answer(&Formats(12)).2, "12 12 c C 14 1100 1.2e1 1.2E1 0x000c");
 }
 
@@ -264,7 +264,7 @@ fn with_data<T: Serialize>(problems: Vec<T>) -> Option<serde_json::Value> {
 }
 
 #[test]
-fn generic_callers() {
+fn keeps_bounds_of_callers_minimal() {
     assert_eq!(is_public(&Shown { shown: 1, hidden: PhantomData::<Bare> }), 3001);
     assert_eq!(with_data(vec!["a"]), Some(json!(["a"])));
 }
@@ -291,12 +291,12 @@ mod private {
 }
 
 #[test]
-fn private_payloads() {
+fn adds_no_bound_on_a_private_field_type() {
     assert_eq!(answer(&private::Public::new()), (2001, 200, "private".to_owned()));
 }
 
 #[test]
-fn in_a_function_and_in_a_constant() {
+fn derives_in_a_function_and_in_a_constant() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("local {0:?}")]
     #[ocpi(code = 2001)]
@@ -336,6 +336,6 @@ where
     Self: Sized;
 
 #[test]
-fn fields_of_self() {
+fn derives_when_field_types_mention_self() {
     assert_eq!(answer(&Own([1, 2], 3)).2, "[1, 2] 3");
 }

@@ -18,7 +18,7 @@ struct UnknownToken {
 }
 
 #[test]
-fn reads_and_answers_by_names_of_a_glob_import() {
+fn reads_and_responds_with_names_of_a_glob_import() {
     let token = read_request::<Token>(b"{}").expect("a token");
     assert_eq!(token.uid, "");
     let reply = Reply::from(UnknownToken { uids: vec![1] });

@@ -57,7 +57,7 @@ fn pair(name: &str, value: &str) -> (String, String) {
 }
 
 #[test]
-fn a_field_is_the_value_of_its_header() {
+fn sends_a_field_as_its_header() {
     assert_eq!(headers(&Error::Busy(30)), [pair("retry-after", "30")]);
     let busy = Error::MaybeBusy { after: Some(5), reason: "maintenance" };
     assert_eq!(headers(&busy), [pair("retry-after", "5"), pair("x-reason", "maintenance")]);
@@ -69,13 +69,13 @@ fn a_field_is_the_value_of_its_header() {
 }
 
 #[test]
-fn none_leaves_the_header_out() {
+fn omits_the_header_when_the_field_is_none() {
     let busy = Error::MaybeBusy { after: None, reason: "maintenance" };
     assert_eq!(headers(&busy), [pair("x-reason", "maintenance")]);
 }
 
 #[test]
-fn the_headers_of_an_inner_error_are_those_of_the_answer() {
+fn sends_the_headers_of_the_inner_error() {
     let error = Error::Inner(Unauthorized("Token realm=\"ocpi\""));
     assert_eq!(headers(&error), [pair("www-authenticate", "Token realm=\"ocpi\"")]);
     let reply = Reply::from(error);
@@ -83,7 +83,7 @@ fn the_headers_of_an_inner_error_are_those_of_the_answer() {
 }
 
 #[test]
-fn a_value_that_http_does_not_allow_is_left_out_and_in_the_cause() {
+fn moves_a_value_to_the_cause_when_http_does_not_allow_it() {
     let busy = Error::MaybeBusy { after: None, reason: "line\nfeed" };
     let reply = Reply::from(busy);
     assert!(reply.headers().is_empty(), "{:?}", reply.headers());
@@ -104,7 +104,7 @@ struct Generic<T: fmt::Debug + Display, U: fmt::Debug>(
 );
 
 #[test]
-fn a_generic_field_becomes_a_header() {
+fn sends_a_generic_field_as_a_header() {
     assert_eq!(headers(&Generic(Some(1), ())), [pair("retry-after", "1")]);
     assert_eq!(headers(&Generic(None::<u8>, ())), []);
 }
@@ -125,7 +125,7 @@ enum Outer {
 }
 
 #[test]
-fn a_marked_field_answers_and_the_others_are_context() {
+fn responds_for_the_marked_field_when_others_are_context() {
     let inner = || Error::MaybeBusy { after: Some(5), reason: "maintenance" };
     let error = Attempt { number: 2, inner: inner(), host: "example.com" };
     assert_eq!(answer(&error), answer(&inner()));

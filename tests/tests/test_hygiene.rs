@@ -136,7 +136,7 @@ mod hostile {
 }
 
 #[test]
-fn every_name_is_taken() {
+fn derives_when_every_name_is_shadowed() {
     use hostile::{Error, Inner};
 
     assert_eq!(answer(&Error::Message(1, "a")), (2001, 404, "1 \"a\" display".to_string()));
@@ -191,7 +191,7 @@ impl Inner {
 }
 
 #[test]
-fn methods_of_the_user() {
+fn derives_when_types_have_methods_of_the_same_names() {
     let error = Methods::A(Inner);
     assert_eq!(answer(&error), (2001, 200, "inner".to_string()));
     assert_eq!(answer(&Methods::B(Inner)), (2001, 200, "inner".to_string()));
@@ -229,13 +229,13 @@ mod patterns {
 }
 
 #[test]
-fn fields_with_the_names_of_items() {
+fn derives_when_fields_are_named_like_items() {
     let error = patterns::Error { name: "name", ID: 2 };
     assert_eq!(answer(&error), (2001, 200, "name 2".to_string()));
 }
 
 #[test]
-fn the_crate_by_another_name() {
+fn derives_when_the_crate_is_renamed() {
     use ::renamed::{Inner, Renamed};
 
     assert_eq!(answer(&Renamed::Const), (2004, 404, "renamed".to_string()));
@@ -248,7 +248,7 @@ fn the_crate_by_another_name() {
 }
 
 #[test]
-fn the_crate_by_a_macro_of_another_crate() {
+fn derives_when_a_macro_of_another_crate_names_the_crate() {
     ::renamed::error!(Declared(u8) = 2001, "declared {0}");
 
     assert_eq!(answer(&Declared(5)), (2001, 200, "declared 5".to_string()));

@@ -110,7 +110,7 @@ fn editor_gets_the_block_before_the_expansion() {
 }
 
 #[test]
-fn block_of_a_right_attribute_is_valid_rust() {
+fn block_of_a_valid_attribute_is_valid_rust() {
     for item in ITEMS {
         let file: File = syn::parse2(block(item)).expect(item);
         assert!(matches!(&file.items[..], [Item::Const(_)]), "{item}");
@@ -165,7 +165,7 @@ fn is_between_tokens(text: &str, cursor: usize) -> bool {
 }
 
 #[test]
-fn no_attribute_makes_the_block_panic() {
+fn block_never_panics_on_any_attribute() {
     let try_attribute = |attribute: &str| {
         for item in [
             format!("#[ocpi({attribute})] enum E {{ #[ocpi({attribute})] A(T, U) }}"),

@@ -88,7 +88,7 @@ fn written_elsewhere(public: &Public, f: &mut Formatter<'_>) -> fmt::Result {
 }
 
 #[test]
-fn client_errors_do_not_show_their_source() {
+fn sends_no_source_of_a_client_error() {
     let user = "user";
     let cases = [
         (Error::from(Secret), 2000, "bad input"),
@@ -117,7 +117,7 @@ fn client_errors_do_not_show_their_source() {
 }
 
 #[test]
-fn the_source_is_in_the_cause() {
+fn keeps_the_source_in_the_cause() {
     let cases = [
         Error::from(Secret),
         Error::Message(Secret),
@@ -152,6 +152,6 @@ impl std::error::Error for ByHand {
 }
 
 #[test]
-fn a_display_by_hand_is_sent() {
+fn sends_the_display_when_it_is_written_by_hand() {
     assert_eq!(answer(&ByHand { source: Public }), (2001, 200, "by hand: public".to_owned()));
 }

@@ -31,7 +31,7 @@ fn said<T>(list: &Lenient<T>) -> Vec<String> {
 }
 
 #[test]
-fn bad_elements_do_not_lose_the_good_ones() {
+fn keeps_good_elements_when_others_are_bad() {
     let data = r#"[
         {"uid":"0"},
         {"uid":1},
@@ -64,7 +64,7 @@ fn bad_elements_do_not_lose_the_good_ones() {
 }
 
 #[test]
-fn a_good_list_has_no_problems() {
+fn reports_no_problems_when_every_element_is_good() {
     for (data, len) in
         [("[]", 0), (" [ ] ", 0), (r#"[{"uid":"1"}]"#, 1), (r#"[{"uid":"1"},{"uid":"2"}]"#, 2)]
     {
@@ -74,13 +74,13 @@ fn a_good_list_has_no_problems() {
 }
 
 #[test]
-fn every_element_may_be_bad() {
+fn returns_no_items_when_every_element_is_bad() {
     let page = list::<Evse>("[1,[],{}]");
     assert_eq!((page.items.len(), page.problems.len()), (0, 3));
 }
 
 #[test]
-fn what_is_no_list_is_refused() {
+fn refuses_data_that_is_not_a_list() {
     for (data, message) in [
         ("{}", "expected an array, found an object"),
         ("5", "expected an array, found a number"),
@@ -99,7 +99,7 @@ fn what_is_no_list_is_refused() {
 }
 
 #[test]
-fn a_malformed_body_is_malformed() {
+fn refuses_a_malformed_body() {
     for body in ["[1,]", "[{]", r#"[{"uid":1,}]"#, "[1", "[01]", "[nul]", "[1}", "[1]]"] {
         let error = read_request::<Lenient<Evse>>(body.as_bytes()).expect_err(body);
         assert!(error.to_string().starts_with("the body is not JSON"), "{error}");
@@ -107,7 +107,7 @@ fn a_malformed_body_is_malformed() {
 }
 
 #[test]
-fn lists_are_lenient_in_fields() {
+fn reads_lenient_lists_in_fields() {
     #[derive(Debug, Deserialize)]
     struct Site {
         id: String,
@@ -135,7 +135,7 @@ fn lists_are_lenient_in_fields() {
 }
 
 #[test]
-fn elements_may_be_borrowed_and_nested_deeply() {
+fn reads_borrowed_and_deeply_nested_elements() {
     let body = br#"["a",5,"c"]"#.to_vec();
     let names = read_request::<Lenient<&str>>(&body).expect("a list");
     assert_eq!(names.items, ["a", "c"]);
@@ -148,13 +148,13 @@ fn elements_may_be_borrowed_and_nested_deeply() {
 }
 
 #[test]
-fn elements_that_are_not_of_utf8_characters_are_bad() {
+fn reports_elements_that_are_not_utf8() {
     let page = list::<String>(r#"["a","\ud800","c"]"#);
     assert_eq!((page.items.len(), page.problems[0].problem()), (2, "invalid value"));
 }
 
 #[test]
-fn too_many_bad_elements_are_refused() {
+fn refuses_a_list_with_too_many_bad_elements() {
     let data = |bad: usize| format!("[{}1]", r#""x","#.repeat(bad));
     assert_eq!(list::<u8>(&data(10_000)).problems.len(), 10_000);
     match read::<Lenient<u8>>(&data(10_001)) {
@@ -167,7 +167,7 @@ fn too_many_bad_elements_are_refused() {
 
 /// Serde's buffers and other deserializers know nothing of it.
 #[test]
-fn elsewhere_it_is_read_as_a_list() {
+fn reads_as_a_plain_list_in_other_deserializers() {
     #[derive(Debug, Deserialize)]
     #[serde(untagged)]
     enum Untagged {
@@ -185,7 +185,7 @@ fn elsewhere_it_is_read_as_a_list() {
 }
 
 #[test]
-fn problems_are_errors_for_a_log() {
+fn problems_implement_error_with_a_bounded_display() {
     const fn goes_anywhere<T: Error + Send + Sync + Clone + Unpin + 'static>() {}
     goes_anywhere::<ItemProblem>();
     assert!(size_of::<ItemProblem>() <= 80, "{}", size_of::<ItemProblem>());
@@ -204,7 +204,7 @@ enum Status {
 }
 
 #[test]
-fn an_object_may_be_a_list_of_one() {
+fn reads_an_object_or_a_list_of_one() {
     for data in [r#"{"id":"LOC1"}"#, r#"[{"id":"LOC1"}]"#, r#" [ { "id" : "LOC1" } ] "#] {
         let location = read::<Single<Location>>(data).expect("a location");
         assert_eq!(location.id, "LOC1");
@@ -222,7 +222,7 @@ fn an_object_may_be_a_list_of_one() {
 }
 
 #[test]
-fn a_list_that_is_not_of_one_is_refused() {
+fn refuses_a_list_that_has_not_one_element() {
     fn said<T: for<'a> Deserialize<'a> + Debug>(data: &str) -> String {
         match read::<T>(data) {
             Err(PeerError::Data { path, problem, .. }) => format!("{problem} at {path}"),

@@ -80,7 +80,7 @@ impl Display for Empty {
 impl StdError for Empty {}
 
 #[test]
-fn forbidden_lints() {
+fn derives_without_warning_when_every_lint_is_forbidden() {
     type Error<'a> = Linted<'a, u8, 2>;
 
     let named = Error::Named { first: "first", second: [1, 2] };
@@ -96,7 +96,7 @@ fn forbidden_lints() {
 /// Runs clippy over this file, of whose handwritten code it complains, and over `linted`, where it
 /// must find nothing: what it found there would be code of the derive that counts as the user's.
 #[test]
-fn every_lint_of_clippy() {
+fn derives_without_warning_under_every_lint_of_clippy() {
     let output = Command::new(env!("CARGO"))
         .args(["clippy", "--offline", "--quiet", "--no-deps", "--message-format=json"])
         .args(["--test=test_lints", "--", "--cap-lints=warn", "-Wclippy::all"])

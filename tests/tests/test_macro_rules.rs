@@ -30,7 +30,7 @@ impl Codes {
 }
 
 #[test]
-fn fragments_of_a_code() {
+fn accepts_a_code_of_every_fragment_kind() {
     fragment!(Literal literal 2001);
     fragment!(Expr expr 2002);
     fragment!(Path path Codes::CODE);
@@ -77,7 +77,7 @@ whole! {
 }
 
 #[test]
-fn whole_enums() {
+fn derives_on_enums_built_by_a_macro() {
     let first = Whole::First { first: 1, second: "a" };
     assert_eq!(answer(&first), (2001, 404, "1 \"a\"".to_owned()));
     let second: Whole<'_, u8> = Whole::Second {};
@@ -94,7 +94,7 @@ macro_rules! variants {
 }
 
 #[test]
-fn whole_variants() {
+fn derives_on_variants_passed_to_a_macro() {
     variants!(Error {
         #[ocpi(code = 2001, message = "{0} {1}")]
         Tuple(u8, #[ocpi(data)] u8),
@@ -126,7 +126,7 @@ macro_rules! own_fields {
 }
 
 #[test]
-fn fields_of_two_contexts() {
+fn shows_fields_of_two_hygiene_contexts() {
     own_fields!(Both, theirs, "{own} {theirs}");
 
     assert_eq!(answer(&Both { own: 1, theirs: 2 }).2, "1 2");
@@ -157,7 +157,7 @@ macro_rules! attribute {
 }
 
 #[test]
-fn whole_attributes() {
+fn accepts_attributes_passed_to_a_macro() {
     attribute!(Error, ocpi(code = 4002), Box<Inner>, "2.2", false, ::ocpi_status, "{0}");
 
     assert_eq!(answer(&Error::Inner(Box::new(Inner))).0, 4001);
@@ -198,7 +198,7 @@ table! {
 }
 
 #[test]
-fn the_whole_table() {
+fn derives_on_every_row_of_a_macro_table() {
     for (error, code, http) in TABLE {
         assert_eq!(
             (error.status_code(), error.http_status().as_u16()),
@@ -208,7 +208,7 @@ fn the_whole_table() {
 }
 
 #[test]
-fn the_crate_of_a_macro_is_its_own() {
+fn resolves_dollar_crate_to_the_crate_of_the_macro() {
     macro_rules! error {
         ($code:path) => {
             #[derive(Debug, thiserror::Error, OcpiError)]

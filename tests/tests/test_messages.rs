@@ -36,7 +36,7 @@ fn message(error: &dyn OcpiError) -> String {
 }
 
 #[test]
-fn formats() {
+fn formats_fields_as_std_does() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("own \"display\"")]
     #[ocpi(code = 2001)]
@@ -97,7 +97,7 @@ fn formats() {
 }
 
 #[test]
-fn escapes() {
+fn replaces_control_and_format_characters_with_spaces() {
     let cases = [
         ("plain", "plain"),
         ("\"quoted\" \\ /", "\"quoted\" \\ /"),
@@ -126,7 +126,7 @@ impl Display for Pieces<'_> {
 }
 
 #[test]
-fn pieces() {
+fn escapes_alike_when_a_message_is_written_in_pieces() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("display")]
     #[ocpi(code = 2001, message = "{0}")]
@@ -151,7 +151,7 @@ fn is_printable(char: char) -> bool {
 }
 
 #[test]
-fn every_character() {
+fn sends_every_printable_character_and_no_other() {
     let all: Vec<_> = ('\0'..=char::MAX).collect();
     for some in all.chunks(256) {
         let expected = some.iter().map(|&char| if is_printable(char) { char } else { ' ' });
@@ -161,7 +161,7 @@ fn every_character() {
 }
 
 #[test]
-fn ascii_before_2_2() {
+fn sends_ascii_when_the_version_is_before_2_2() {
     let text = "größe 充电 🔌 \u{202e}\n\"end\"";
     let error = Text::new(text);
     for &version in Version::ALL {
@@ -178,14 +178,14 @@ fn ascii_before_2_2() {
 }
 
 #[test]
-fn a_long_message() {
+fn sends_a_long_message_in_full() {
     let text = "a\"ö\n".repeat(250_000);
     let expected = "a\"ö ".repeat(250_000);
     assert_eq!(message(&Text::new(&text)), expected);
 }
 
 #[test]
-fn no_message() {
+fn omits_status_message_when_it_is_empty() {
     let reply = Reply::from_error(&Text::new(""));
     assert!(body(&reply).get("status_message").is_none());
 }
@@ -204,7 +204,7 @@ impl Display for Failing {
 impl StdError for Failing {}
 
 #[test]
-fn a_display_that_fails() {
+fn sends_what_was_written_when_a_display_fails() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("{0}")]
     enum Error {
@@ -223,7 +223,7 @@ fn a_display_that_fails() {
 }
 
 #[test]
-fn without_a_message_of_its_own() {
+fn sends_the_description_of_the_code_when_there_is_no_message() {
     for code in (2000..=4999).filter_map(ErrorCode::new) {
         let error = Text { text: "display", code };
         let generic = match code.class() {

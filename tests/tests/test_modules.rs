@@ -116,7 +116,7 @@ fn violations(file: &Path, source: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_module_imports_what_it_may() {
+fn modules_import_only_allowed_modules() {
     let folder = sources();
     let mut files = Vec::new();
     self::files(&folder, Path::new(""), &mut files);
@@ -129,7 +129,7 @@ fn every_module_imports_what_it_may() {
 }
 
 #[test]
-fn no_arrow_between_modules_runs_back() {
+fn allowed_imports_form_no_cycle() {
     for (index, (module, allowed)) in RULES.iter().enumerate() {
         for import in *allowed {
             let below = RULES[..index].iter().any(|(name, _)| name == import);
@@ -139,7 +139,7 @@ fn no_arrow_between_modules_runs_back() {
 }
 
 #[test]
-fn every_rule_is_about_a_module() {
+fn rules_name_existing_modules() {
     let mut files = Vec::new();
     self::files(&sources(), Path::new(""), &mut files);
     let modules: BTreeSet<_> = files.iter().map(|file| module(file)).collect();
@@ -149,7 +149,7 @@ fn every_rule_is_about_a_module() {
 }
 
 #[test]
-fn finds_what_breaks_a_rule() {
+fn reports_imports_that_break_a_rule() {
     for (file, source, expected) in [
         ("code.rs", "use crate::version::Version;", ""),
         (

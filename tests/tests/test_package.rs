@@ -27,7 +27,7 @@ fn files(folder: &Path, found: &mut BTreeSet<PathBuf>) {
 }
 
 #[test]
-fn packages_hold_the_sources_and_nothing_else() {
+fn packages_contain_only_sources() {
     for package in ["ocpi-status", "ocpi-status-derive"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(package);
         let output = Command::new(env!("CARGO"))
@@ -54,7 +54,7 @@ fn packages_hold_the_sources_and_nothing_else() {
 
 /// Two versions of syn are seconds of every build of a user. actix-web and axum bring their own.
 #[test]
-fn one_syn() {
+fn depends_on_one_version_of_syn() {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--package=ocpi-status", "--edges=normal,build", "--prefix=none"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))

@@ -63,7 +63,7 @@ fn ends_when_every_page_is_followed() {
 }
 
 #[test]
-fn carries_all_parameters_on() {
+fn keeps_all_query_parameters_in_the_link() {
     let date = |text: &str| text.parse::<Timestamp>().ok();
     let dated = Paging {
         date_from: date("2015-06-29T22:39:09.120+02:00"),
@@ -176,7 +176,7 @@ fn reads_every_form_of_a_link() {
 }
 
 #[test]
-fn finds_no_next_page_when_no_link_is_one() {
+fn finds_no_next_page_when_no_link_has_rel_next() {
     for links in [
         &[][..],
         &[""],

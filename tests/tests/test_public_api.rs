@@ -28,7 +28,7 @@ fn allowed(feature: &str) -> &'static [&'static str] {
 }
 
 #[test]
-fn the_api_is_what_is_checked_in() {
+fn public_api_matches_the_checked_in_list() {
     let base = Api::with("");
     base.assert_crates("");
     let mut list = format!("# without features\n{}", base.list());

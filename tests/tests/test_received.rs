@@ -27,7 +27,7 @@ fn not_envelope<T: std::fmt::Debug>(result: Result<T, PeerError>) -> (&'static s
 }
 
 #[test]
-fn wire_data() {
+fn reads_recorded_responses_in_every_order_of_fields() {
     fn check<T: std::fmt::Debug>(case: &Value, result: Result<Received<T>, PeerError>) {
         let (name, expect) = (&case["name"], &case["expect"]);
         assert_eq!(kind(&result), expect["kind"], "{name}: {result:?}");
@@ -100,7 +100,7 @@ fn orders(fields: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn no_other_field_hides_the_code() {
+fn keeps_the_code_when_another_field_is_unreadable() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let values = [
         "null",
@@ -153,7 +153,7 @@ fn no_other_field_hides_the_code() {
 }
 
 #[test]
-fn message_survives_in_any_shape() {
+fn keeps_the_message_when_it_is_not_a_string() {
     let message = |json: &str| {
         let body = format!(r#"{{"status_code":2000,"status_message":{json}}}"#);
         rejection(read::<Location>(&body)).status_message().map(str::to_owned)
@@ -168,7 +168,7 @@ fn message_survives_in_any_shape() {
 }
 
 #[test]
-fn another_encoding_does_not_hide_the_code() {
+fn keeps_the_code_when_the_body_is_not_utf8() {
     let body = b"{\"status_code\":2003,\"status_message\":\"Stra\xdfe\",\"data\":[\"\xff\"]}";
     let rejection = rejection(read_response::<Location>(HttpStatus::OK, body));
     assert_eq!(rejection.status_code(), 2003);
@@ -184,7 +184,7 @@ fn another_encoding_does_not_hide_the_code() {
 }
 
 #[test]
-fn integral_codes() {
+fn reads_integral_codes_of_any_form() {
     let read = |json: &str| {
         let body = format!(r#"{{"status_code":{json},"timestamp":"2015-06-30T21:59:59Z"}}"#);
         let rejection = rejection(read::<Location>(&body));
@@ -209,7 +209,7 @@ fn integral_codes() {
 }
 
 #[test]
-fn codes_that_are_none() {
+fn refuses_codes_that_are_not_integral() {
     for json in [
         "null",
         "true",
@@ -247,7 +247,7 @@ fn codes_that_are_none() {
 }
 
 #[test]
-fn names_may_be_escaped_and_must_be_exact() {
+fn reads_escaped_names_and_ignores_similar_ones() {
     let body = r#"{"status\u005fcode":2003,"\u0073tatus_message":"m"}"#;
     let read_escaped = rejection(read::<Location>(body));
     assert_eq!(read_escaped.status_code(), 2003);
@@ -259,7 +259,7 @@ fn names_may_be_escaped_and_must_be_exact() {
 }
 
 #[test]
-fn names_hold_no_bare_control_characters() {
+fn refuses_names_with_bare_control_characters() {
     for name in ["x\0", "\n", "status_code\t", "\u{1f}"] {
         let body = format!(r#"{{"{name}":1,"status_code":1000,"data":{LOC1}}}"#);
         let (reason, _) = not_envelope(read::<Location>(&body));
@@ -268,7 +268,7 @@ fn names_hold_no_bare_control_characters() {
 }
 
 #[test]
-fn repeated_code_is_read_if_its_values_are_equal() {
+fn reads_a_repeated_code_when_its_values_are_equal() {
     for body in [
         r#"{"status_code":2000,"status_code":2000}"#,
         r#"{"status_code":2000,"data":{"id":"1"},"status\u005fcode":"2000"}"#,
@@ -292,7 +292,7 @@ fn repeated_code_is_read_if_its_values_are_equal() {
 }
 
 #[test]
-fn repeated_fields() {
+fn reads_the_last_message_and_refuses_data_when_repeated() {
     let body =
         r#"{"status_code":2000,"status_message":"a","data":1,"status_message":"b","data":2}"#;
     let rejection = rejection(read::<Value>(body));
@@ -311,7 +311,7 @@ fn repeated_fields() {
 }
 
 #[test]
-fn quirks_say_what_was_tolerated() {
+fn quirks_name_every_tolerated_deviation() {
     let quirks = |body: &[u8]| {
         let received = read_ack(HttpStatus::OK, body).expect("a success");
         received.quirks.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
@@ -363,7 +363,7 @@ fn quirks_say_what_was_tolerated() {
 }
 
 #[test]
-fn http_status() {
+fn decides_by_http_status_and_code() {
     for status in [200, 201, 202, 204, 301, 302, 304, 400, 401, 404, 405, 429, 500, 502, 503, 599] {
         let rejected = br#"{"status_code":3001,"status_message":"m"}"#;
         let rejection = rejection(read_response::<Location>(http(status), rejected));
@@ -390,7 +390,7 @@ fn http_status() {
 }
 
 #[test]
-fn no_envelope() {
+fn says_why_a_body_is_not_an_envelope() {
     for (body, expected) in [
         ("", "it is empty"),
         (" \n", "it ends too early"),
@@ -418,7 +418,7 @@ fn no_envelope() {
 }
 
 #[test]
-fn byte_order_mark_is_skipped() {
+fn skips_a_byte_order_mark() {
     let body = format!("\u{feff}{{\"data\":{LOC1},\"status_code\":1000}}");
     assert_eq!(read::<Location>(&body).expect("a success").data.id, "LOC1");
     let body = "\u{feff}{\"status_code\":2003}";
@@ -454,7 +454,7 @@ fn previews_are_bounded_and_printable() {
 }
 
 #[test]
-fn timestamps() {
+fn ignores_unreadable_timestamps() {
     let read = |json: &str| {
         let body = format!(r#"{{"status_code":1000,"timestamp":{json}}}"#);
         let received = read_ack(HttpStatus::OK, body.as_bytes()).expect("a success");
@@ -475,7 +475,7 @@ fn timestamps() {
 }
 
 #[test]
-fn what_errors_say() {
+fn errors_name_code_status_and_place() {
     let say = |status, body: &str| {
         let result = read_response::<Location>(http(status), body.as_bytes());
         result.expect_err("an error").to_string()

@@ -16,7 +16,7 @@ fn read<'a, T: Deserialize<'a>>(body: &'a str) -> Result<Received<T>, PeerError>
 }
 
 #[test]
-fn absent_and_null_data_are_the_same() {
+fn reads_absent_data_as_null() {
     for body in [r#"{"status_code":1000}"#, r#"{"data":null,"status_code":1000}"#] {
         assert_eq!(read::<Option<Location>>(body).expect("none").data, None);
         assert_eq!(read::<Value>(body).expect("null").data, Value::Null);
@@ -51,7 +51,7 @@ fn unreadable_data_names_the_place() {
 }
 
 #[test]
-fn depth() {
+fn limits_the_depth_of_data_that_is_read() {
     // As deep as serde_json goes; the envelope takes no level of it.
     for (depth, expected) in [(127, "success"), (128, "data"), (1_000_000, "data")] {
         let body =
@@ -63,7 +63,7 @@ fn depth() {
 }
 
 #[test]
-fn a_success_is_read_once() {
+fn reads_the_data_of_a_success_once() {
     thread_local! { static READ: Cell<u32> = const { Cell::new(0) }; }
 
     #[derive(Debug)]
@@ -84,7 +84,7 @@ fn a_success_is_read_once() {
 }
 
 #[test]
-fn borrows() {
+fn borrows_data_from_the_body() {
     #[derive(Debug, Deserialize)]
     struct Borrowed<'a> {
         id: &'a str,

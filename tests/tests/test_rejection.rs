@@ -12,7 +12,7 @@ use serde_json::Value;
 use tests::{Location, http, rejection};
 
 #[test]
-fn rejection_in_full() {
+fn returns_every_field_of_a_rejection() {
     #[derive(Deserialize)]
     struct Problem {
         path: String,
@@ -46,7 +46,7 @@ fn rejection_in_full() {
 }
 
 #[test]
-fn a_code_is_shown_with_what_it_means() {
+fn shows_a_code_with_its_description() {
     for (code, meaning) in [
         (2003, "unknown location"),
         (2901, "a custom code"),
@@ -67,7 +67,7 @@ fn absent_data_is_read_as_null() {
 }
 
 #[test]
-fn transient() {
+fn is_transient_when_a_retry_may_succeed() {
     let is_transient = |status, body: &str| {
         read_response::<Location>(http(status), body.as_bytes()).unwrap_err().is_transient()
     };
@@ -123,7 +123,7 @@ fn relayed(status: u16, body: &str) -> (u16, Value) {
 }
 
 #[test]
-fn relay_passes_on_what_is_for_the_sender() {
+fn relays_rejections_that_concern_the_sender() {
     let body = r#"{"data":{"b":[1],"a":2},"status_code":2001,"status_message":"m","timestamp":5}"#;
     let expected =
         serde_json::json!({"data": {"b": [1], "a": 2}, "status_code": 2001, "status_message": "m"});
@@ -144,7 +144,7 @@ fn relay_passes_on_what_is_for_the_sender() {
 }
 
 #[test]
-fn relay_answers_4000_when_the_receiver_refuses_the_hub() {
+fn relay_responds_4000_when_the_receiver_refuses_the_hub() {
     let expected = serde_json::json!({"status_code": 4000, "status_message": "hub error"});
     for status in [401, 403] {
         for body in [
@@ -163,7 +163,7 @@ fn relay_answers_4000_when_the_receiver_refuses_the_hub() {
 }
 
 #[test]
-fn relayed_data_is_passed_on_untouched() {
+fn relays_data_unchanged() {
     let data = r#"{"b": 1e999, "a": "\ud800", "a": 12345678901234567890.10}"#;
     let body = format!(r#"{{"status_code":2001,"data":{data}}}"#);
     let relayed = rejection(read_ack(HttpStatus::OK, body.as_bytes())).relay();
@@ -176,7 +176,7 @@ fn relayed_data_is_passed_on_untouched() {
 }
 
 #[test]
-fn is_small_and_goes_anywhere() {
+fn peer_errors_are_small_send_and_sync() {
     const fn goes_anywhere<T: Send + Sync + Unpin + 'static>() {}
     goes_anywhere::<PeerError>();
     goes_anywhere::<PeerRejection>();
@@ -186,7 +186,7 @@ fn is_small_and_goes_anywhere() {
 }
 
 #[test]
-fn blame_of_a_peer_is_not_ours() {
+fn peer_errors_do_not_implement_ocpi_error() {
     const fn is_ocpi_error<T: OcpiError>() {}
 
     // `is` is ambiguous, and does not compile, for a type that is an `OcpiError`.

@@ -12,7 +12,7 @@ fn relay(status: u16, body: &str) -> Result<Reply, PeerError> {
 }
 
 #[test]
-fn bodies_are_passed_on_unchanged() {
+fn relays_bodies_unchanged() {
     for (text, code) in [(SUCCESS, 1000), (REJECTION, 2004)] {
         let reply = relay(200, text).expect("an envelope");
         assert_eq!(reply.body(), text.as_bytes());
@@ -32,7 +32,7 @@ fn bodies_are_passed_on_unchanged() {
 }
 
 #[test]
-fn quirks_are_passed_on_as_they_are() {
+fn relays_quirks_unchanged() {
     for text in [
         r#"{"status_code":"1000"}"#,
         r#"{"status_code":1000.0,"timestamp":5}"#,
@@ -49,7 +49,7 @@ fn quirks_are_passed_on_as_they_are() {
 }
 
 #[test]
-fn http_statuses_are_kept_where_they_go_with_the_code() {
+fn keeps_the_http_status_when_it_fits_the_code() {
     let answered = |status, text: &str| relay(status, text).map(|it| it.http_status().as_u16());
     for (status, expected) in [(200, 200), (201, 201), (202, 200), (204, 200), (206, 200)] {
         assert_eq!(answered(status, SUCCESS).expect("a success"), expected);
@@ -66,7 +66,7 @@ fn http_statuses_are_kept_where_they_go_with_the_code() {
 }
 
 #[test]
-fn headers_for_the_sender_are_kept() {
+fn keeps_only_headers_for_the_sender() {
     let mut headers = HeaderMap::new();
     for (name, value) in [
         ("x-total-count", "15"),
@@ -94,7 +94,7 @@ fn headers_for_the_sender_are_kept() {
 }
 
 #[test]
-fn what_is_not_for_the_sender_is_an_error() {
+fn returns_an_error_when_a_response_is_not_for_the_sender() {
     for (status, text, expected) in [
         (401, REJECTION, "rejected"),
         (403, REJECTION, "rejected"),
@@ -115,7 +115,7 @@ fn what_is_not_for_the_sender_is_an_error() {
 }
 
 #[test]
-fn a_rejection_is_labeled_and_has_a_cause() {
+fn labels_a_rejection_and_keeps_its_cause() {
     let reply = relay(500, REJECTION).expect("a rejection");
     assert_eq!(reply.label(), Some("relayed"));
     assert_eq!(reply.cause(), Some("peer answered 2004 (unknown token), HTTP 500: m"));
@@ -124,7 +124,7 @@ fn a_rejection_is_labeled_and_has_a_cause() {
 }
 
 #[test]
-fn a_code_of_another_protocol_becomes_3000() {
+fn responds_3000_when_the_code_is_not_ocpi() {
     for code in [0, 404, 999, 5000] {
         let text = format!(r#"{{"data":[1],"status_code":{code},"status_message":"m"}}"#);
         let reply = relay(404, &text).expect("a rejection");

@@ -48,7 +48,7 @@ fn invalid<T: std::fmt::Debug>(result: Result<T, RequestError>) -> [String; 3] {
 }
 
 #[test]
-fn wire_data() {
+fn reads_recorded_requests() {
     let cases: Value = serde_json::from_str(include_str!("../wire/requests.json")).expect("JSON");
     for case in cases.as_array().expect("a list") {
         let text = |name| case[name].as_str().expect("text");
@@ -69,7 +69,7 @@ fn wire_data() {
 }
 
 #[test]
-fn not_json() {
+fn returns_400_when_the_body_is_not_json() {
     for (body, message) in [
         (&b""[..], "the body is empty"),
         (b" \r\n", "the body is not JSON: line "),
@@ -93,7 +93,7 @@ fn not_json() {
 }
 
 #[test]
-fn well_formed_but_not_acceptable() {
+fn returns_2001_when_json_is_well_formed_but_unreadable() {
     #[derive(Debug, Deserialize)]
     struct Limits {
         #[expect(dead_code, reason = "only its being there matters")]
@@ -126,7 +126,7 @@ fn well_formed_but_not_acceptable() {
 }
 
 #[test]
-fn problems() {
+fn names_path_and_problem_when_data_does_not_fit() {
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "nothing looks at what was read")]
@@ -221,7 +221,7 @@ fn problems() {
 }
 
 #[test]
-fn paths_end_at_what_serde_buffers() {
+fn ends_the_path_where_serde_buffers() {
     #[derive(Debug, Deserialize)]
     #[expect(dead_code, reason = "nothing looks at what was read")]
     struct Flattened {
@@ -257,7 +257,7 @@ fn paths_end_at_what_serde_buffers() {
 }
 
 #[test]
-fn names_of_any_length_are_cut() {
+fn shortens_long_names_in_a_path() {
     type Nested = HashMap<String, HashMap<String, HashMap<String, bool>>>;
 
     let name = "n".repeat(300);
@@ -280,7 +280,7 @@ fn names_of_any_length_are_cut() {
 }
 
 #[test]
-fn neither_types_nor_values_leak() {
+fn sends_neither_type_names_nor_values() {
     let error = read_request::<Request>(br#"{"id":["hunter2"]}"#).unwrap_err();
     let source = error.source().expect("a source").to_string();
     assert_eq!(source, "line 1, column 7");
@@ -293,7 +293,7 @@ fn neither_types_nor_values_leak() {
 }
 
 #[test]
-fn the_source_is_for_the_log() {
+fn keeps_the_error_of_serde_in_the_source() {
     let error = read_request::<Request>(b"{\n \"id\":5}").unwrap_err();
     let reply = Reply::from(error);
     let cause = reply.cause().expect("a cause");
@@ -301,7 +301,7 @@ fn the_source_is_for_the_log() {
 }
 
 #[test]
-fn borrows() {
+fn borrows_text_from_the_body() {
     #[derive(Debug, Deserialize)]
     struct Borrowed<'a> {
         id: &'a str,
@@ -316,7 +316,7 @@ fn borrows() {
 }
 
 #[test]
-fn optional() {
+fn returns_none_when_an_optional_body_is_absent_or_null() {
     assert!(read_optional_request::<Request>(b"").expect("none").is_none());
     assert!(read_optional_request::<Request>(b"null").expect("none").is_none());
     assert!(read_optional_request::<Request>(br#"{"id":"A"}"#).expect("one").is_some());
@@ -328,7 +328,7 @@ fn optional() {
 }
 
 #[test]
-fn an_empty_object_is_no_body_where_fields_are_missing() {
+fn reads_an_empty_object_as_absent_when_fields_are_missing() {
     #[derive(Debug, Deserialize)]
     struct Filter {
         #[expect(dead_code, reason = "only its being there matters")]
@@ -358,7 +358,7 @@ fn an_empty_object_is_no_body_where_fields_are_missing() {
 }
 
 #[test]
-fn every_prefix_is_malformed() {
+fn returns_400_for_every_prefix_of_a_body() {
     let body = r#" {"id":"ä\u00e4\"\\","n":12,"x":[1.5e+3,true,null,{"y":{}},"\ud83d\ude00"]}"#;
     assert!(read_request::<Request>(body.as_bytes()).is_ok());
     for end in 0..body.len() {
@@ -369,7 +369,7 @@ fn every_prefix_is_malformed() {
 }
 
 #[test]
-fn is_small_and_goes_anywhere() {
+fn request_errors_are_small_send_and_sync() {
     const fn goes_anywhere<T: Send + Sync + Unpin + 'static>() {}
     goes_anywhere::<RequestError>();
     assert!(size_of::<RequestError>() <= 64, "{}", size_of::<RequestError>());
@@ -377,7 +377,7 @@ fn is_small_and_goes_anywhere() {
 
 proptest! {
     #[test]
-    fn json_is_never_malformed(body in json()) {
+    fn never_returns_400_when_the_body_is_json(body in json()) {
         prop_assert!(read_request::<IgnoredAny>(body.as_bytes()).is_ok());
         if let Err(error) = read_request::<Request>(body.as_bytes()) {
             prop_assert_eq!(error.http_status(), 200);
@@ -388,7 +388,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_body_is_malformed_whatever_stands_in_it(
+    fn returns_400_when_json_has_a_tail(
         body in json(),
         tail in prop::sample::select(vec!["]", "}", ",", "x", "\"", "null ", "{}", ":", "\u{feff}"]),
     ) {
@@ -398,7 +398,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_without_panic(body in prop::collection::vec(any::<u8>(), 0..64)) {
+    fn reads_any_bytes_without_panic(body in prop::collection::vec(any::<u8>(), 0..64)) {
         if let Err(error) = read_request::<Request>(&body) {
             prop_assert_eq!(error.data().is_some(), error.http_status() == 200);
         }
@@ -406,7 +406,7 @@ proptest! {
 
     /// The path is that of a value in the body.
     #[test]
-    fn paths_resolve(body in json()) {
+    fn path_points_to_a_value_in_the_body(body in json()) {
         let value = serde_json::from_str::<Value>(&body);
         let result = read_request::<HashMap<String, Vec<HashMap<String, u8>>>>(body.as_bytes());
         if let (Ok(value), Err(error)) = (value, result) {

@@ -80,7 +80,7 @@ fn message() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn keeps_code_and_message_whatever_the_other_fields(
+    fn keeps_code_and_message_when_other_fields_vary(
         code in any::<u16>(),
         status in 100..1000_u16,
         message in message(),

@@ -43,7 +43,7 @@ fn error_response() -> Value {
 }
 
 #[test]
-fn the_envelope_of_a_type() {
+fn schema_of_a_response_allows_success_or_error() {
     let expected = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Response_of_Token",
@@ -77,7 +77,7 @@ fn the_envelope_of_a_type() {
 }
 
 #[test]
-fn the_envelope_of_an_error() {
+fn schema_of_an_error_response_is_the_envelope() {
     let mut expected = error_response();
     expected["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     expected["title"] = json!("ErrorResponse");
@@ -85,14 +85,14 @@ fn the_envelope_of_an_error() {
 }
 
 #[test]
-fn types_are_told_apart_by_their_paths() {
+fn schema_ids_hold_full_paths() {
     assert_eq!(ErrorResponse::schema_id(), "ocpi_status::ErrorResponse");
     let id = OcpiResponse::<Token>::schema_id();
     assert_eq!(id, format!("ocpi_status::OcpiResponse<{}>", Token::schema_id()));
 }
 
 #[test]
-fn the_small_types_stand_where_they_are_used() {
+fn inlines_schemas_of_small_types() {
     #[derive(JsonSchema)]
     #[expect(dead_code, reason = "read by the derive")]
     struct Small {
@@ -131,7 +131,7 @@ struct Page<T> {
 
 /// schemars itself numbers what would have the same name.
 #[test]
-fn every_type_has_a_name_of_its_own() {
+fn gives_every_type_a_name_of_its_own() {
     #[derive(JsonSchema)]
     #[expect(dead_code, reason = "read by the derive")]
     struct Answers {
@@ -172,7 +172,7 @@ fn token() -> Token {
 }
 
 #[test]
-fn what_is_sent_goes_with_its_schema() {
+fn accepts_envelopes_that_are_sent() {
     assert!(is_valid::<Token>(&envelope(OcpiResponse::success(token()))));
     assert!(is_valid::<Token>(&envelope(OcpiResponse::<Token>::without_data().created())));
     assert!(is_valid::<Token>(&envelope(OcpiResponse::success(token()).with_message("fine"))));
@@ -189,7 +189,7 @@ fn what_is_sent_goes_with_its_schema() {
 }
 
 #[test]
-fn anything_else_does_not() {
+fn refuses_envelopes_that_are_never_sent() {
     let timestamp = "2015-06-30T21:59:59Z";
     let good = json!({
         "data": { "uid": "1", "valid": true },

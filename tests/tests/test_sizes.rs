@@ -48,7 +48,7 @@ fn values_can_be_sent_to_other_threads() {
 }
 
 #[test]
-fn codes_are_numbers() {
+fn codes_are_as_small_as_their_number() {
     assert_eq!(size_of::<StatusCode>(), 2);
     assert_eq!(size_of::<Option<ErrorCode>>(), 2);
     assert_eq!(size_of::<Option<SuccessCode>>(), 2);
@@ -56,7 +56,7 @@ fn codes_are_numbers() {
 }
 
 #[test]
-fn views_are_pointers() {
+fn views_are_as_small_as_pointers() {
     let pointer = size_of::<&dyn OcpiError>();
     assert_eq!(size_of::<Data<'_>>(), pointer);
     assert!(size_of::<ErrorResponse<'_>>() <= 3 * pointer);

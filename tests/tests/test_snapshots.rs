@@ -41,7 +41,7 @@ fn remove_helpers(item: &mut DeriveInput) {
 }
 
 #[test]
-fn items_expand_to_what_is_checked_in() {
+fn expansions_match_the_checked_in_snapshots() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
     let is_blessing = env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite");
     for name in ITEMS {
@@ -72,7 +72,7 @@ fn items_expand_to_what_is_checked_in() {
 }
 
 #[test]
-fn the_groups_of_a_macro_change_nothing() {
+fn expands_alike_when_a_macro_groups_tokens() {
     let expand = |code: TokenStream, ty: TokenStream| {
         let item: DeriveInput = parse_quote! {
             enum Error<T> {

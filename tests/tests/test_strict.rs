@@ -57,7 +57,7 @@ struct Location {
 }
 
 #[test]
-fn arrays_are_no_structs_at_any_depth() {
+fn refuses_arrays_in_place_of_structs_at_any_depth() {
     for (body, message) in [
         (r#"["LOC1",[],null]"#, "expected an object, found an array"),
         ("[]", "expected an object, found an array"),
@@ -83,7 +83,7 @@ fn arrays_are_no_structs_at_any_depth() {
 }
 
 #[test]
-fn variants_have_the_shape_of_their_fields() {
+fn refuses_variants_of_another_shape() {
     for (json, expected) in [
         (r#""AVAILABLE""#, Status::Available),
         (r#"{"CHARGING":{"uid":"1"}}"#, Status::Charging(Evse { uid: "1".into(), level: None })),
@@ -124,7 +124,7 @@ enum Unit {
 }
 
 #[test]
-fn types_are_named_as_in_json() {
+fn names_types_as_json_does() {
     const VALUES: [(&str, &str); 6] = [
         ("null", "null"),
         ("true", "a boolean"),
@@ -180,7 +180,7 @@ fn types_are_named_as_in_json() {
 }
 
 #[test]
-fn lengths_are_counted() {
+fn names_both_lengths_when_an_array_has_another_length() {
     #[derive(Debug, Deserialize)]
     struct Triple(
         #[expect(dead_code, reason = "only its length matters")] u8,
@@ -202,7 +202,7 @@ fn lengths_are_counted() {
 }
 
 #[test]
-fn numbers() {
+fn reads_numbers_of_every_type_in_range() {
     macro_rules! integers {
         ($($int:ty)*) => {$(
             for value in [<$int>::MIN, <$int>::MIN + 1, 0, 1, 7, <$int>::MAX - 1, <$int>::MAX] {
@@ -235,7 +235,7 @@ fn numbers() {
 
 /// A number keeps its text if an application has switched that on, and not otherwise.
 #[test]
-fn values_are_those_of_serde_json() {
+fn reads_the_values_that_serde_json_reads() {
     for json in [
         "null",
         "[1,-1,18446744073709551615,-9223372036854775808]",
@@ -258,7 +258,7 @@ fn values_are_those_of_serde_json() {
 }
 
 #[test]
-fn raw_values_are_the_text() {
+fn keeps_the_text_of_raw_values() {
     #[derive(Debug, Deserialize)]
     struct Raw<'a> {
         #[serde(borrow)]
@@ -277,7 +277,7 @@ fn raw_values_are_the_text() {
 }
 
 #[test]
-fn strings_are_borrowed_where_they_can_be() {
+fn borrows_strings_without_escapes() {
     #[derive(Debug, Deserialize)]
     struct Borrowed<'a> {
         #[serde(borrow)]
@@ -333,7 +333,7 @@ impl<'de> Deserialize<'de> for Bytes {
 }
 
 #[test]
-fn bytes_are_a_string_or_an_array() {
+fn reads_bytes_from_a_string_or_an_array() {
     for json in [r#""aä""#, r#""\ud800\u0000\/""#, r#""\ud83d\ude00""#, "[1,255]", r#""""#] {
         let expected: Bytes = serde_json::from_str(json).expect("bytes");
         assert_eq!(read::<Bytes>(json), expected, "{json}");
@@ -343,7 +343,7 @@ fn bytes_are_a_string_or_an_array() {
 }
 
 #[test]
-fn names_of_maps_are_read_by_their_type() {
+fn reads_keys_of_maps_by_their_type() {
     #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
     struct Newtype(i16);
 
@@ -370,7 +370,7 @@ fn names_of_maps_are_read_by_their_type() {
 }
 
 #[test]
-fn fields() {
+fn names_the_field_when_it_is_missing_unknown_or_invalid() {
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields, rename_all = "kebab-case")]
     #[expect(dead_code, reason = "only their names matter")]
@@ -409,7 +409,7 @@ fn fields() {
 
 /// What serde buffers is read from its buffer, which takes arrays for structs.
 #[test]
-fn buffered_types_take_arrays_inside_of_the_buffer() {
+fn accepts_arrays_for_structs_inside_buffered_types() {
     #[derive(Debug, PartialEq, Deserialize)]
     struct Flattened {
         id: u8,
@@ -471,7 +471,7 @@ fn buffered_types_take_arrays_inside_of_the_buffer() {
 }
 
 #[test]
-fn floats_in_buffers_are_read() {
+fn reads_floats_inside_buffered_types() {
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(untagged)]
     enum Number {
@@ -486,7 +486,7 @@ fn floats_in_buffers_are_read() {
 }
 
 #[test]
-fn depth_is_bounded_for_types_and_not_for_what_is_ignored() {
+fn limits_the_depth_of_types_but_not_of_ignored_values() {
     let nested = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     read::<Value>(&nested(127));
     assert!(refused::<Value>(&nested(128)).starts_with("invalid value at /0/0"));
@@ -495,7 +495,7 @@ fn depth_is_bounded_for_types_and_not_for_what_is_ignored() {
 }
 
 #[test]
-fn words_are_bounded() {
+fn shortens_the_list_of_expected_variants() {
     macro_rules! long {
         ($($name:ident)*) => {
             #[derive(Debug, Deserialize)]

@@ -180,13 +180,13 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_without_panic(text in "\\PC{0,30}", tail in "[0-9:+.Zz-]{0,12}") {
+    fn reads_any_text_without_panic(text in "\\PC{0,30}", tail in "[0-9:+.Zz-]{0,12}") {
         let _ = parse(&text);
         let _ = parse(&format!("2015-06-29T20:39:09{tail}"));
     }
 
     #[test]
-    fn an_offset_is_a_shift(hours in 0..24_u64, minutes in 0..60_u64) {
+    fn applies_offsets_to_the_time(hours in 0..24_u64, minutes in 0..60_u64) {
         let shift = (hours * 60 + minutes) * 60;
         let east = format!("2015-06-29T20:39:09+{hours:02}:{minutes:02}");
         let west = format!("2015-06-29T20:39:09-{hours:02}:{minutes:02}");

@@ -151,7 +151,7 @@ fn cases() -> Vec<(Answer, Option<Expected>)> {
 }
 
 /// Asserts that every response causes its event and no other, and that nobody reads a secret.
-fn every_event_is_right(answer: impl Fn(Answer) -> String) {
+fn logs_one_event_with_all_fields_for_each_error_response(answer: impl Fn(Answer) -> String) {
     for (case, expected) in cases() {
         let log = Log::default();
         let body = tracing::subscriber::with_default(log.clone(), || answer(case));
@@ -213,7 +213,7 @@ impl Serialize for Unserializable {
 }
 
 /// A request id that is replaced is in the log, as far as it fits a line.
-fn replaced_ids_are_logged(answer: impl Fn(&str)) {
+fn logs_the_request_id_that_is_replaced(answer: impl Fn(&str)) {
     for (id, preview) in [("two words", "two words"), (&*"x".repeat(1000), &*"x".repeat(255))] {
         let log = Log::default();
         tracing::subscriber::with_default(log.clone(), || answer(id));
@@ -375,20 +375,22 @@ mod axum {
     }
 
     #[test]
-    fn every_event_is_right() {
+    fn logs_one_event_with_all_fields_for_each_error_response() {
         let layer = OcpiLayer::new().for_version(Version::V2_1_1);
-        super::every_event_is_right(|answer| call(answer, layer, "request-1"));
+        super::logs_one_event_with_all_fields_for_each_error_response(|answer| {
+            call(answer, layer, "request-1")
+        });
     }
 
     #[test]
-    fn replaced_ids_are_logged() {
-        super::replaced_ids_are_logged(|id| {
+    fn logs_the_request_id_that_is_replaced() {
+        super::logs_the_request_id_that_is_replaced(|id| {
             call(Answer::Success, OcpiLayer::new(), id);
         });
     }
 
     #[test]
-    fn levels_can_be_chosen() {
+    fn logs_at_the_chosen_levels() {
         let layer = LEVELS
             .into_iter()
             .fold(OcpiLayer::new(), |layer, (class, level)| layer.with_level(class, level));
@@ -451,20 +453,22 @@ mod actix_web {
     }
 
     #[test]
-    fn every_event_is_right() {
+    fn logs_one_event_with_all_fields_for_each_error_response() {
         let middleware = OcpiMiddleware::new().for_version(Version::V2_1_1);
-        super::every_event_is_right(|answer| call(&answer, middleware, "request-1"));
+        super::logs_one_event_with_all_fields_for_each_error_response(|answer| {
+            call(&answer, middleware, "request-1")
+        });
     }
 
     #[test]
-    fn replaced_ids_are_logged() {
-        super::replaced_ids_are_logged(|id| {
+    fn logs_the_request_id_that_is_replaced() {
+        super::logs_the_request_id_that_is_replaced(|id| {
             call(&Answer::Success, OcpiMiddleware::new(), id);
         });
     }
 
     #[test]
-    fn levels_can_be_chosen() {
+    fn logs_at_the_chosen_levels() {
         let middleware =
             LEVELS.into_iter().fold(OcpiMiddleware::new(), |middleware, (class, level)| {
                 middleware.with_level(class, level)

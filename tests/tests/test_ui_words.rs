@@ -46,7 +46,7 @@ fn refused(source: &str) -> Option<Vec<String>> {
 }
 
 #[test]
-fn every_error_is_in_both() {
+fn expansions_hold_exactly_the_errors_of_the_ui_tests() {
     let mut count = 0;
     for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("ui")).expect("ui") {
         let path = entry.expect("a file").path();
@@ -71,7 +71,7 @@ fn every_error_is_in_both() {
 
 /// What no file of `ui` shows.
 #[test]
-fn rare_mistakes() {
+fn reports_mistakes_that_no_ui_test_shows() {
     let literal = "expected a status code, as a single literal; write `code = 2001`";
     let string = "expected a status code, found a string; write `code = 2001`";
     let conflict = "HTTP 409 does not go with an error; what reached the OCPI layer is answered with \

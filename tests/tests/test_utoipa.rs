@@ -96,7 +96,7 @@ fn content<'a>(responses: &'a Value, status: &str, part: &str) -> &'a Value {
 }
 
 #[test]
-fn the_small_types() {
+fn describes_small_types_by_their_ranges() {
     assert_eq!(schema_of::<ErrorResponse<'_>>(), error_response());
     let integer = |minimum: u16, maximum: u16| json!({ "type": "integer", "minimum": minimum, "maximum": maximum });
     assert_eq!(schema_of::<StatusCode>(), integer(0, 65535));
@@ -111,7 +111,7 @@ fn the_small_types() {
 }
 
 #[test]
-fn the_answers_of_a_handler() {
+fn lists_every_response_of_a_handler() {
     let token = json!({
         "type": "object",
         "properties": {
@@ -205,7 +205,7 @@ impl OcpiError for ByHand {
 
 /// What is not known may still be answered.
 #[test]
-fn an_error_without_a_catalogue() {
+fn lists_the_envelope_when_an_error_has_no_catalog() {
     let responses = responses_of::<OcpiResponses<Vec<Token>, ByHand>>();
     assert_eq!(responses.as_object().unwrap().len(), 1);
     let schema = content(&responses, "200", "schema");
@@ -218,7 +218,7 @@ fn an_error_without_a_catalogue() {
 }
 
 #[test]
-fn an_endpoint_without_data() {
+fn omits_data_when_an_endpoint_returns_none() {
     let responses = responses_of::<OcpiResponses<(), ByHand>>();
     let success = &content(&responses, "200", "schema")["oneOf"][0];
     assert_eq!(success["properties"].get("data"), None);
@@ -237,7 +237,7 @@ fn envelope(reply: impl Into<Reply>) -> Value {
 }
 
 #[test]
-fn what_is_sent_goes_with_its_schema() {
+fn accepts_envelopes_that_are_sent() {
     let responses = responses_of::<OcpiResponses<Token, TokenError>>();
     let contract = Some(Contract { supplier: "Stadtwerke".to_owned() });
     let token = Token { uid: "012345678".to_owned(), valid: true, contract };
@@ -259,7 +259,7 @@ fn what_is_sent_goes_with_its_schema() {
 }
 
 #[test]
-fn anything_else_does_not() {
+fn refuses_envelopes_that_are_never_sent() {
     let responses = responses_of::<OcpiResponses<Token, TokenError>>();
     let timestamp = "2015-06-30T21:59:59Z";
     for bad in [
@@ -392,14 +392,14 @@ fn openapi_errors(document: &Value) -> Vec<String> {
 }
 
 #[test]
-fn the_document_is_openapi_3_1() {
+fn document_is_valid_openapi_3_1() {
     let document = api();
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(openapi_errors(&document), Vec::<String>::new());
 }
 
 #[test]
-fn a_document_that_is_none_is_refused() {
+fn reports_a_document_that_is_not_openapi() {
     let mut document = api();
     document["paths"]["/tokens"]["get"]["responses"] = json!({ "20": {} });
     assert_ne!(openapi_errors(&document), Vec::<String>::new());
@@ -420,7 +420,7 @@ fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Value)) {
 }
 
 #[test]
-fn no_reference_dangles() {
+fn resolves_every_reference() {
     let document = api();
     let mut references = 0;
     walk(&document, &mut |value| {
@@ -434,7 +434,7 @@ fn no_reference_dangles() {
 }
 
 #[test]
-fn every_example_goes_with_its_schema() {
+fn examples_match_their_schemas() {
     let document = api();
     let mut examples = 0;
     walk(&document, &mut |value| {
@@ -455,7 +455,7 @@ fn every_example_goes_with_its_schema() {
 }
 
 #[test]
-fn every_type_has_a_name_of_its_own() {
+fn gives_every_type_a_name_of_its_own() {
     let document = api();
     let names: Vec<_> = document["components"]["schemas"].as_object().unwrap().keys().collect();
     let expected = [
@@ -476,7 +476,7 @@ fn every_type_has_a_name_of_its_own() {
 
 /// The variants of a union with a discriminator are told apart by their names.
 #[test]
-fn a_discriminator_keeps_its_references() {
+fn keeps_references_below_a_discriminator() {
     #[derive(ToSchema)]
     #[schema(discriminator = "kind")]
     #[serde(untagged)]
@@ -492,7 +492,7 @@ fn a_discriminator_keeps_its_references() {
 }
 
 #[test]
-fn a_component_is_the_envelope() {
+fn component_is_the_envelope() {
     let schema: RefOr<Schema> = openapi::Ref::from_schema_name("Token").into();
     let composed = <OcpiResponse<Token> as utoipa::__dev::ComposeSchema>::compose(vec![schema]);
     let expected = envelope_of(&json!({ "$ref": "#/components/schemas/Token" }));
@@ -551,7 +551,7 @@ fn drawn(schema: Value) -> RefOr<Schema> {
 }
 
 #[test]
-fn an_example_is_as_simple_as_its_schema_allows() {
+fn generates_the_simplest_example_of_a_schema() {
     let responses = responses_of::<OcpiResponses<Drawn, ByHand>>();
     let examples = content(&responses, "200", "examples").as_object().expect("examples");
     let example = examples.values().find(|example| !example["value"]["data"].is_null());
@@ -568,7 +568,7 @@ fn an_example_is_as_simple_as_its_schema_allows() {
 }
 
 #[test]
-fn references_are_looked_up_wherever_they_are() {
+fn inlines_references_at_any_depth() {
     let responses = responses_of::<OcpiResponses<Drawn, ByHand>>();
     let data = &content(&responses, "200", "schema")["oneOf"][0]["properties"]["data"];
     let fields = &data["properties"];

@@ -9,7 +9,7 @@ use serde_json::json;
 use tests::{answer, data};
 
 #[test]
-fn shapes_of_variants() {
+fn derives_on_variants_of_every_shape() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("display")]
     enum Error {
@@ -39,7 +39,7 @@ fn shapes_of_variants() {
 }
 
 #[test]
-fn shapes_of_structs() {
+fn derives_on_structs_of_every_shape() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("unit")]
     #[ocpi(code = 2001)]
@@ -74,7 +74,7 @@ fn shapes_of_structs() {
 }
 
 #[test]
-fn nothing_to_answer() {
+fn derives_on_enums_without_variants() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     enum Empty {}
 
@@ -105,7 +105,7 @@ fn nothing_to_answer() {
 }
 
 #[test]
-fn attributes_of_the_language() {
+fn ignores_attributes_of_the_language() {
     #[derive(Clone, Copy, Debug, thiserror::Error, OcpiError)]
     #[error("display")]
     #[non_exhaustive]
@@ -133,7 +133,7 @@ fn attributes_of_the_language() {
 
 #[test]
 #[expect(non_camel_case_types, reason = "keywords are lower-case")]
-fn raw_identifiers() {
+fn derives_when_identifiers_are_raw() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("display")]
     enum r#enum {
@@ -164,7 +164,7 @@ fn raw_identifiers() {
 }
 
 #[test]
-fn names_of_the_prelude() {
+fn derives_when_variants_shadow_the_prelude() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("display")]
     enum Prelude {
@@ -201,7 +201,7 @@ fn names_of_the_prelude() {
 }
 
 #[test]
-fn default_code() {
+fn uses_the_code_of_the_enum_when_a_variant_has_none() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("display")]
     #[ocpi(code = 3000)]
@@ -231,7 +231,7 @@ fn default_code() {
 
 /// The edges of what each class leaves to applications, and a code that two variants share.
 #[test]
-fn edges_of_the_ranges() {
+fn accepts_codes_at_the_edges_of_the_custom_ranges() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("display")]
     #[ocpi(version = "2.2")]
@@ -290,7 +290,7 @@ mod codes {
 }
 
 #[test]
-fn paths_of_constants() {
+fn accepts_paths_of_constants_as_codes() {
     use codes::inner::Error as Inner;
 
     const CODE: ErrorCode = ErrorCode::UNKNOWN_TOKEN;
@@ -344,7 +344,7 @@ fn paths_of_constants() {
 }
 
 #[test]
-fn data_of_an_answer() {
+fn sends_the_field_that_is_marked_as_data() {
     #[derive(Debug, Serialize)]
     struct Problem {
         path: &'static str,
@@ -379,7 +379,7 @@ fn data_of_an_answer() {
 }
 
 #[test]
-fn transparent_through_pointers() {
+fn responds_for_the_inner_error_behind_any_pointer() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("inner display")]
     #[ocpi(code = 4001, http = 404, message = "inner {id}")]
@@ -479,7 +479,7 @@ many! {
 }
 
 #[test]
-fn five_hundred_variants() {
+fn derives_on_500_variants() {
     assert_eq!(CODES.len(), 500);
     for (number, (variant, code)) in (0..).zip(CODES) {
         assert_eq!(answer(&variant(number)), (*code, 200, number.to_string()));

@@ -123,12 +123,12 @@ impl Serialize for Panicking {
 }
 
 /// All of it, against one server.
-pub(crate) fn every_attack_is_answered(address: SocketAddr) {
+pub(crate) fn returns_an_envelope_when_a_handler_misbehaves(address: SocketAddr) {
     let client = Client::new(address);
-    answers_at_once_in_place_of_a_body_without_an_end(&client);
-    replaces_what_may_not_be_sent(&client);
-    ignores_the_error_of_a_body_that_is_gone(&client);
-    answers_panics(&client);
+    responds_at_once_when_a_body_does_not_end(&client);
+    replaces_bodies_that_are_not_envelopes_of_an_error(&client);
+    ignores_the_stored_error_when_the_body_was_replaced(&client);
+    responds_3000_when_a_handler_or_a_body_panics(&client);
     removes_headers_that_describe_a_replaced_body(&client);
     applies_the_version_of_the_inner_layer(&client);
 }
@@ -140,7 +140,7 @@ fn at_once(client: &Client, path: &str) -> Answer {
     answer
 }
 
-fn answers_at_once_in_place_of_a_body_without_an_end(client: &Client) {
+fn responds_at_once_when_a_body_does_not_end(client: &Client) {
     for path in
         ["/pending", "/trickle", "/pending-json", "/trickle-json", "/empty-frames", "/endless"]
     {
@@ -154,7 +154,7 @@ fn answers_at_once_in_place_of_a_body_without_an_end(client: &Client) {
     assert_eq!((answer.http_status, answer.status_code()), (502, 4002), "{}", answer.body);
 }
 
-fn replaces_what_may_not_be_sent(client: &Client) {
+fn replaces_bodies_that_are_not_envelopes_of_an_error(client: &Client) {
     for (index, (_, _, code, message)) in UNFIT.iter().enumerate() {
         let answer = client.get(&format!("/unfit/{index}"));
         assert_eq!((answer.http_status, answer.status_code()), (502, *code), "{index}");
@@ -168,7 +168,7 @@ fn replaces_what_may_not_be_sent(client: &Client) {
     assert_eq!((answer.http_status, answer.status_code()), (502, 3000));
 }
 
-fn ignores_the_error_of_a_body_that_is_gone(client: &Client) {
+fn ignores_the_stored_error_when_the_body_was_replaced(client: &Client) {
     for path in ["/replaced", "/replaced-same-size", "/2.1.1/replaced"] {
         let answer = client.get(path);
         assert_eq!((answer.http_status, answer.status_code()), (404, 2000), "{path}");
@@ -179,7 +179,7 @@ fn ignores_the_error_of_a_body_that_is_gone(client: &Client) {
     assert_eq!(client.get("/2.1.1/encoded").status_code(), 2000);
 }
 
-fn answers_panics(client: &Client) {
+fn responds_3000_when_a_handler_or_a_body_panics(client: &Client) {
     for (path, http_status) in [
         ("/panicking-body", 502),
         ("/panicking-drop", 502),
@@ -219,7 +219,7 @@ fn applies_the_version_of_the_inner_layer(client: &Client) {
 }
 
 /// An old client, which closes the connection after each response.
-pub(crate) fn http_1_0_is_answered(address: SocketAddr) {
+pub(crate) fn returns_envelopes_over_http_1_0(address: SocketAddr) {
     for path in ["/error", "/text", "/panic", "/trickle", "/json"] {
         let answer = Client::new(address).get_http_1_0(path);
         answer.envelope();
@@ -228,7 +228,7 @@ pub(crate) fn http_1_0_is_answered(address: SocketAddr) {
 }
 
 /// A response to HEAD has the headers of that to GET, and no body.
-pub(crate) fn head_is_answered_as_get(address: SocketAddr) {
+pub(crate) fn returns_the_headers_of_get_when_the_method_is_head(address: SocketAddr) {
     let client = Client::new(address);
     for path in ["/error", "/2.1.1/error", "/text", "/json", "/foreign", "/panic", "/no-such-route"]
     {

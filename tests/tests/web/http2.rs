@@ -7,7 +7,7 @@ use ocpi_status::http::{Method, Request};
 
 use super::Answer;
 
-pub(crate) fn http_2_is_answered(address: SocketAddr) {
+pub(crate) fn returns_envelopes_over_http_2(address: SocketAddr) {
     for (method, path, http_status, code) in [
         (Method::GET, "/error", 404, 2004),
         (Method::GET, "/2.1.1/error", 404, 2000),

@@ -278,17 +278,17 @@ impl Client {
 }
 
 /// All of it, against one server.
-pub(crate) fn everything_holds(address: SocketAddr) {
+pub(crate) fn returns_envelopes_for_requests_of_every_kind(address: SocketAddr) {
     let client = Client::new(address);
-    every_case_holds(&client);
-    bodies_are_read(&client);
-    others_answers_pass(&client);
-    headers_stay(&client);
-    ids_are_repeated(&client);
-    head_has_no_body(&client);
+    returns_the_envelope_of_every_case(&client);
+    reads_bodies_by_content_type_and_length(&client);
+    passes_responses_of_others_on(&client);
+    keeps_headers_of_errors_and_pages(&client);
+    repeats_the_ids_of_the_request(&client);
+    sends_no_body_when_the_method_is_head(&client);
 }
 
-fn every_case_holds(client: &Client) {
+fn returns_the_envelope_of_every_case(client: &Client) {
     for &(path, http_status, code, message) in CASES {
         let answer = client.get(path);
         assert_eq!(answer.http_status, http_status, "{path}: {}", answer.body);
@@ -302,7 +302,7 @@ fn every_case_holds(client: &Client) {
     assert_eq!(client.get("/page?limit=x").envelope()["data"][0]["path"], "/limit");
 }
 
-fn bodies_are_read(client: &Client) {
+fn reads_bodies_by_content_type_and_length(client: &Client) {
     let json = Some("application/json");
     for (content_type, path, body, http_status, code) in [
         (json, "/body", "[1]", 200, 1000),
@@ -341,7 +341,7 @@ fn bodies_are_read(client: &Client) {
 /// The limit of the servers under test.
 pub(crate) const MAX_BODY: usize = 64 * 1024;
 
-fn others_answers_pass(client: &Client) {
+fn passes_responses_of_others_on(client: &Client) {
     for (path, http_status) in [
         ("/foreign", 404),
         ("/2.1.1/foreign", 404),
@@ -365,7 +365,7 @@ fn others_answers_pass(client: &Client) {
     assert_eq!((long.http_status, long.body.len()), (200, 1024 * 1024));
 }
 
-fn headers_stay(client: &Client) {
+fn keeps_headers_of_errors_and_pages(client: &Client) {
     let answer = client.get("/headers");
     assert_eq!((answer.http_status, answer.status_code()), (503, 3000));
     assert_eq!(answer.header("retry-after"), "5");
@@ -380,7 +380,7 @@ fn headers_stay(client: &Client) {
     assert_eq!(page.header("link"), "<https://cpo.example/?offset=2>; rel=\"next\"");
 }
 
-fn ids_are_repeated(client: &Client) {
+fn repeats_the_ids_of_the_request(client: &Client) {
     for path in
         ["/error", "/text", "/panic", "/foreign", "/no-such-route", "/json", "/ids", "/2.1.1/error"]
     {
@@ -398,7 +398,7 @@ fn ids_are_repeated(client: &Client) {
     assert_eq!(answer.headers.get_all("x-request-id").iter().count(), 1);
 }
 
-fn head_has_no_body(client: &Client) {
+fn sends_no_body_when_the_method_is_head(client: &Client) {
     for (path, http_status) in
         [("/error", 404), ("/text", 500), ("/json", 200), ("/2.1.1/error", 404)]
     {

@@ -7,19 +7,19 @@ use ocpi_status::http::Method;
 use super::{Answer, Client, FOREIGN, LAST_MODIFIED, SECRET};
 
 /// All of it, against one server.
-pub(crate) fn every_option_holds(address: SocketAddr) {
+pub(crate) fn applies_every_option_of_the_layer(address: SocketAddr) {
     let client = Client::new(address);
     requires_an_envelope(&client);
-    lets_pass_what_has_no_envelope(&client);
-    leaves_out_the_data_of_errors(&client);
-    adds_a_message_to_successes(&client);
-    fits_successes_to_the_version(&client);
-    leaves_exempt_paths_alone(&client);
-    gives_ids_to_the_handler(&client);
-    replaces_ids_that_are_not_good(&client);
+    passes_redirects_and_empty_responses_on(&client);
+    omits_the_data_of_errors_when_told(&client);
+    adds_a_message_to_successes_when_told(&client);
+    adapts_successes_to_the_version(&client);
+    passes_exempt_paths_on(&client);
+    passes_ids_to_the_handler(&client);
+    replaces_ids_when_they_are_too_long_or_not_printable(&client);
     returns_routing_headers(&client);
-    answers_any_error_by_the_question_mark(&client);
-    has_ready_responses(&client);
+    converts_errors_of_two_types_with_the_question_mark(&client);
+    offers_responses_for_401_403_and_405(&client);
 }
 
 fn requires_an_envelope(client: &Client) {
@@ -58,7 +58,7 @@ fn requires_an_envelope(client: &Client) {
     assert!(!answer.body.contains("timestamp"), "{}", answer.body);
 }
 
-fn lets_pass_what_has_no_envelope(client: &Client) {
+fn passes_redirects_and_empty_responses_on(client: &Client) {
     for path in ["/redirect", "/not-modified", "/no-content"] {
         let (strict, plain) = (client.get(&format!("/strict{path}")), client.get(path));
         assert_eq!(strict.http_status, plain.http_status, "{path}");
@@ -92,7 +92,7 @@ impl tracing::Subscriber for Listener {
     fn exit(&self, _: &tracing::Id) {}
 }
 
-fn leaves_out_the_data_of_errors(client: &Client) {
+fn omits_the_data_of_errors_when_told(client: &Client) {
     assert!(client.get("/request-error").envelope().get("data").is_some());
     let answer = client.get("/plain/request-error");
     let envelope = answer.envelope();
@@ -102,7 +102,7 @@ fn leaves_out_the_data_of_errors(client: &Client) {
     assert_eq!(client.get("/plain/json").envelope()["data"], 1);
 }
 
-fn adds_a_message_to_successes(client: &Client) {
+fn adds_a_message_to_successes_when_told(client: &Client) {
     for path in ["/json", "/response", "/reply"] {
         assert_eq!(client.get(path).envelope().get("status_message"), None, "{path}");
         let path = format!("/plain{path}");
@@ -112,7 +112,7 @@ fn adds_a_message_to_successes(client: &Client) {
     assert_eq!(client.get("/plain/timeout").status_code(), 4002);
 }
 
-fn fits_successes_to_the_version(client: &Client) {
+fn adapts_successes_to_the_version(client: &Client) {
     let envelope = client.get("/custom").envelope();
     assert_eq!((&envelope["status_code"], &envelope["data"]), (&1901.into(), &"é".into()));
     let answer = client.get("/2.1.1/custom");
@@ -123,7 +123,7 @@ fn fits_successes_to_the_version(client: &Client) {
     assert_eq!((answer.header("last-modified"), answer.header("etag")), (LAST_MODIFIED, ""));
 }
 
-fn leaves_exempt_paths_alone(client: &Client) {
+fn passes_exempt_paths_on(client: &Client) {
     let answer = client.get("/health");
     assert_eq!((answer.http_status, answer.body.as_str()), (503, "down"));
     assert_eq!(answer.header("x-request-id"), "");
@@ -132,7 +132,7 @@ fn leaves_exempt_paths_alone(client: &Client) {
 
 const IDS: [(&str, &str); 2] = [("X-Request-ID", "r-1"), ("X-Correlation-ID", "c-1")];
 
-fn gives_ids_to_the_handler(client: &Client) {
+fn passes_ids_to_the_handler(client: &Client) {
     let answer = client.send(Method::GET, "/message-ids", &IDS, None).unwrap();
     let data = &answer.envelope()["data"];
     assert_eq!((&data[0], &data[1]), (&"r-1".into(), &"c-1".into()));
@@ -145,7 +145,7 @@ fn gives_ids_to_the_handler(client: &Client) {
     assert_eq!(data[1], answer.header("x-correlation-id"));
 }
 
-fn replaces_ids_that_are_not_good(client: &Client) {
+fn replaces_ids_when_they_are_too_long_or_not_printable(client: &Client) {
     let longest = "x".repeat(255);
     let too_long = "x".repeat(256);
     for (values, expected) in [
@@ -209,7 +209,7 @@ fn returns_routing_headers(client: &Client) {
     assert_eq!(routing(&get("/json", &unfit)), ["", "", "", "NL"]);
 }
 
-fn answers_any_error_by_the_question_mark(client: &Client) {
+fn converts_errors_of_two_types_with_the_question_mark(client: &Client) {
     for (path, http_status, code) in [
         ("/question-mark/own", 404, 2004),
         ("/question-mark/request", 200, 2001),
@@ -220,7 +220,7 @@ fn answers_any_error_by_the_question_mark(client: &Client) {
     }
 }
 
-fn has_ready_responses(client: &Client) {
+fn offers_responses_for_401_403_and_405(client: &Client) {
     let answer = client.get("/unauthorized");
     assert_eq!((answer.http_status, answer.status_code()), (401, 2000));
     assert_eq!(answer.header("www-authenticate"), "Token");

@@ -10,7 +10,7 @@ use ocpi_status::http::{HeaderMap, HeaderName, HeaderValue};
 
 const GOOD: &str = "GET /json HTTP/1.1\r\nhost: x\r\n\r\n";
 
-pub(crate) fn garbage_is_survived(address: SocketAddr) {
+pub(crate) fn keeps_serving_when_a_client_sends_garbage(address: SocketAddr) {
     let client = Client::new(address);
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut noise = |len: usize| -> Vec<u8> {
@@ -62,7 +62,7 @@ pub(crate) fn garbage_is_survived(address: SocketAddr) {
     assert_eq!(client.get("/json").status_code(), 1000);
 }
 
-pub(crate) fn half_a_body_is_survived(address: SocketAddr) {
+pub(crate) fn keeps_serving_when_a_client_sends_half_a_body(address: SocketAddr) {
     let half = "PUT /body HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n[1,2,";
     for round in 0..200 {
         let mut stream = connect(address);
@@ -83,7 +83,7 @@ const CONNECTIONS: usize = 400;
 const REQUESTS: usize = 25;
 
 /// 10,000 requests are on the wire before the first answer is read; half of them are wrong.
-pub(crate) fn many_requests_are_answered(address: SocketAddr) {
+pub(crate) fn responds_in_order_when_10_000_requests_are_pipelined(address: SocketAddr) {
     let put = |content_type, body: &str| {
         format!(
             "PUT /body HTTP/1.1\r\nhost: x\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n{body}",
@@ -108,7 +108,7 @@ pub(crate) fn many_requests_are_answered(address: SocketAddr) {
         (get("/panicking-body"), 3000),
         (get("/panicking-payload"), 3000),
     ];
-    silence_meant_panics();
+    silence_expected_panics();
     let mut memory = Vec::new();
     let start = Instant::now();
     for _ in 0..5 {
@@ -137,7 +137,7 @@ pub(crate) fn many_requests_are_answered(address: SocketAddr) {
 }
 
 /// What a test prints is kept in memory, which is measured here.
-fn silence_meant_panics() {
+fn silence_expected_panics() {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let payload = panic.payload();
