@@ -1,10 +1,10 @@
-//! The table of everything that the CPO of `cpo_axum` and `cpo_actix` answers, for its partners.
+//! Prints the table of errors of the CPO in `cpo_axum` and `cpo_actix`, for its partners.
 //!
 //! ```sh
 //! cargo run --example catalog --features tracing
 //! ```
 //!
-//! A test compares it with `ERRORS.md`, which partners read; `UPDATE=1` rewrites that.
+//! A test compares the table with `ERRORS.md`. `UPDATE=1` rewrites that file.
 
 #[expect(dead_code, reason = "of the CPO, only the errors are listed")]
 mod cpo;

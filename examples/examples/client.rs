@@ -1,4 +1,4 @@
-//! Reads recorded responses of real parties, as a client does, and says what to do about each.
+//! Reads recorded responses of real parties, and prints how a client should handle each.
 //!
 //! ```sh
 //! cargo run --example client
@@ -12,7 +12,7 @@ use std::{io, thread};
 use ocpi_status::{Lenient, PeerError, Received, read_ack, read_response};
 use serde::Deserialize;
 
-/// A response that was recorded.
+/// A recorded response.
 #[derive(Clone, Deserialize)]
 struct Recorded {
     name: String,
@@ -21,7 +21,7 @@ struct Recorded {
     read_as: ReadAs,
 }
 
-/// What the `data` of a success is.
+/// The type of the `data` of a success.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum ReadAs {
@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     recorded.extend(of_packages);
     let address = play_back(recorded.clone())?;
 
-    // An HTTP status is no error yet: the code in the body decides. Loopback needs no proxy.
+    // The code in the body decides, not the HTTP status. Loopback needs no proxy.
     let config =
         ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).proxy(None);
     let agent = config.build().new_agent();
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 conclude(read_response(http_status, &body), |location: Location| location.id)
             }
             ReadAs::List => {
-                // One bad location is no reason to lose the page.
+                // One bad location must not lose the page.
                 conclude(read_response(http_status, &body), |locations: Lenient<Location>| {
                     let problems = locations.problems.iter().map(|problem| format!("; {problem}"));
                     format!("{} locations{}", locations.items.len(), problems.collect::<String>())
@@ -69,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns what to do about a response, as one line.
+/// Returns how to handle a response, as one line.
 fn conclude<T>(
     response: Result<Received<T>, PeerError>,
     describe: impl FnOnce(T) -> String,

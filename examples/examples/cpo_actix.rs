@@ -28,7 +28,7 @@ use self::cpo::locations::{Location, LocationError, Patch};
 use self::cpo::tokens::{Authorization, LocationReferences, Token, TokenError, TokenKey};
 
 fn routes(app: &mut ServiceConfig) {
-    // A wrong method is answered by actix-web, with `Allow`; the middleware makes it an envelope.
+    // actix-web responds to a wrong method, with `Allow`; the middleware adds the envelope.
     app.service(resource("/ocpi/2.2.1/locations").get(locations))
         .service(
             resource("/ocpi/2.2.1/locations/{id}")
@@ -127,7 +127,7 @@ async fn unregister(_: Peer, cpo: Data<Cpo>) -> Result<OcpiResponse<()>, Credent
     cpo.unregister().map(|()| OcpiResponse::empty())
 }
 
-/// A party that has sent its credentials token.
+/// A party, authorized by its credentials token.
 struct Peer;
 
 impl FromRequest for Peer {
@@ -167,13 +167,13 @@ async fn main() -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts the server on a free port, tries every case, and shuts it down.
+/// Starts the server on a free port, runs every case, and shuts it down.
 async fn try_out() -> io::Result<ExitCode> {
     let log = Log::to_memory();
     serve_while(move |address| smoke::run(address, &log, &cpo::smoke::cases(address))).await
 }
 
-/// Serves on a free port for as long as a blocking `client` takes.
+/// Serves on a free port until the blocking `client` returns.
 async fn serve_while<T: Send + 'static>(
     client: impl FnOnce(SocketAddr) -> T + Send + 'static,
 ) -> io::Result<T> {

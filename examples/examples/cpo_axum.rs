@@ -29,7 +29,7 @@ async fn main() -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts the server on a free port, tries every case, and shuts it down.
+/// Starts the server on a free port, runs every case, and shuts it down.
 async fn try_out() -> io::Result<ExitCode> {
     let log = Log::to_memory();
     let (listener, address) = server::listen(0).await?;

@@ -38,7 +38,7 @@ pub fn credentials_tokens(header: &[u8]) -> impl Iterator<Item = String> {
 ///
 /// # Errors
 ///
-/// None for Base64; the type of the error is that of a header.
+/// Does not fail, because Base64 is a valid header value.
 pub fn authorization(token: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     let mut value = HeaderValue::try_from(format!("Token {}", BASE64.encode(token)))?;
     value.set_sensitive(true);

@@ -11,33 +11,33 @@ use tokio::{signal, task};
 ///
 /// # Errors
 ///
-/// Those of the operating system: the port is in use, for example.
+/// The error of the operating system, for example if the port is in use.
 pub async fn listen(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await?;
     let address = listener.local_addr()?;
     Ok((listener, address))
 }
 
-/// Serves until Ctrl-C; requests under way are answered.
+/// Serves until Ctrl-C, and completes the requests in progress.
 ///
 /// # Errors
 ///
-/// Those of the listener.
+/// The error of the listener.
 pub async fn serve(listener: TcpListener, app: Router) -> io::Result<()> {
     let interrupted = async {
         if signal::ctrl_c().await.is_err() {
-            // Without signals, only killing ends the process.
+            // Without signals, the server runs until it is killed.
             std::future::pending::<()>().await;
         }
     };
     axum::serve(listener, app).with_graceful_shutdown(interrupted).await
 }
 
-/// Serves for as long as a blocking `client` takes, and returns its result.
+/// Serves until the blocking `client` returns, and returns its result.
 ///
 /// # Errors
 ///
-/// Those of the listener, and a panic of the client.
+/// The error of the listener, or a panic of the client.
 pub async fn serve_while<T: Send + 'static>(
     listener: TcpListener,
     app: Router,

@@ -1,5 +1,5 @@
-//! A minute of good and bad requests, which finds memory that grows and the rare response without
-//! an envelope.
+//! A minute of good and bad requests, to find memory that grows and rare responses without an
+//! envelope.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -15,7 +15,7 @@ const CLIENTS: u64 = 4;
 /// A quarter of the time. The first one is the warm-up.
 const QUARTER: Duration = Duration::from_secs(15);
 
-/// What the clients send.
+/// The requests that the clients send.
 #[derive(Clone, Copy, Debug)]
 pub struct Requests {
     /// Methods, paths and bodies.
@@ -29,14 +29,14 @@ pub struct Requests {
 }
 
 /// Sends requests for a minute, and asserts that every response has an envelope, and that the
-/// memory of this process, of which the server is a part, is the same in the last quarter as in the
-/// one after the warm-up, give or take a tenth.
+/// memory of this process, which includes the server, differs by at most a tenth between the last
+/// quarter and the one after the warm-up.
 ///
 /// # Panics
 ///
-/// If one of the assertions does not hold.
+/// If an assertion fails.
 pub fn run(address: SocketAddr, requests: Requests) {
-    // A handler may panic; a line for each time would be all that is seen.
+    // Handlers panic on purpose; their lines would hide all other output.
     panic::set_hook(Box::new(|_| {}));
     let begin = Instant::now();
     let (responses, [before, after]) = thread::scope(|scope| {
@@ -70,7 +70,7 @@ fn average_memory(end: Instant) -> u64 {
     sum / count
 }
 
-/// Returns the memory as Linux counts it, in KiB: pages that are not of a file, swapped out or not.
+/// Returns the anonymous memory of the process in KiB, including swap.
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").expect("Linux");
     let lines = status.lines().filter_map(|line| line.split_once(':'));
@@ -108,7 +108,7 @@ impl Client {
                 }
                 responses += 1;
             }
-            // A peer that goes away in the middle of its request.
+            // A client that disconnects in the middle of a request.
             let request = self.request();
             let half = self.below(request.len());
             let _ = stream.get_mut().write_all(&request[..half]);
@@ -116,7 +116,7 @@ impl Client {
         Ok(responses)
     }
 
-    /// Returns one of the requests, or what is left of it after an accident.
+    /// Returns one of the requests, or a damaged one.
     fn request(&mut self) -> Vec<u8> {
         let Requests { requests, headers, token, max_body } = self.requests;
         let (method, path, body) = requests[self.below(requests.len())];

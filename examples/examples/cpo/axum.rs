@@ -113,7 +113,7 @@ async fn unregister(_: Peer, State(cpo): CpoState) -> Result<OcpiResponse<()>, C
     cpo.unregister().map(|()| OcpiResponse::empty())
 }
 
-/// A party that has sent its credentials token.
+/// A party, authorized by its credentials token.
 struct Peer;
 
 impl<S: Sync> FromRequestParts<S> for Peer {

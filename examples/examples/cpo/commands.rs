@@ -21,7 +21,7 @@ pub(crate) struct CommandResponse {
 #[ocpi(version = "2.2.1")]
 pub(crate) enum CommandError {
     /// The location of the command is not one of this CPO.
-    // It is named in the body, and so the request reached the OCPI layer: HTTP 200.
+    // The body names the location, so the request reached the OCPI layer: HTTP 200.
     #[error("location {0} is not known")]
     #[ocpi(code = 2003)]
     UnknownLocation(String),

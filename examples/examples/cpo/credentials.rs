@@ -1,4 +1,4 @@
-//! Credentials: who may ask, and the registration of a party.
+//! Credentials: authorization, and the registration of a party.
 
 use examples::authorization::credentials_tokens;
 use examples::lock;
@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::Cpo;
 
-/// The credentials token of the one party that the CPO knows.
+/// The credentials token of the only party that the CPO knows.
 pub(crate) const TOKEN: &str = "smoke";
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub(crate) struct Credentials {
 
 #[derive(Debug, Error, OcpiError)]
 pub(crate) enum AuthError {
-    /// The `Authorization` header has no credentials token that this CPO gave away.
+    /// The `Authorization` header has no credentials token that this CPO has issued.
     #[error("the credentials token is missing or not known")]
     #[ocpi(code = 2000, http = 401)]
     Unauthorized,
@@ -28,7 +28,7 @@ pub(crate) enum AuthError {
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(code = 2000)]
 pub(crate) enum CredentialsError {
-    /// POST of credentials, although there are some.
+    /// POST of credentials, although the party is registered.
     #[error("this party is registered already")]
     #[ocpi(http = 405)]
     Registered {
@@ -36,7 +36,7 @@ pub(crate) enum CredentialsError {
         allow: &'static str,
     },
 
-    /// DELETE of credentials, although there are none.
+    /// DELETE of credentials, although the party is not registered.
     #[error("this party is not registered")]
     #[ocpi(http = 405)]
     NotRegistered {

@@ -1,4 +1,4 @@
-//! Locations: a page of them, and one to read, to put and to patch.
+//! Locations: a list with pages, and GET, PUT and PATCH of a location.
 
 use examples::lock;
 use ocpi_status::{OcpiError, OcpiResponse, Paging, Timestamp};

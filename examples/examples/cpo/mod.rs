@@ -1,4 +1,4 @@
-//! What `cpo_axum` and `cpo_actix` have in common: everything but the framework.
+//! The parts of the CPO that `cpo_axum` and `cpo_actix` share.
 
 pub(crate) mod commands;
 pub(crate) mod credentials;
@@ -17,9 +17,9 @@ use self::tokens::{Token, TokenKey};
 /// The longest body that is read: 256 KiB.
 pub(crate) const MAX_BODY: usize = 256 * 1024;
 
-/// Everything that the CPO knows, in memory.
+/// The data of the CPO, in memory.
 pub(crate) struct Cpo {
-    /// Where peers find it: the links of its pages begin so.
+    /// The beginning of the URLs that peers get, such as the links of pages.
     url: String,
     locations: Mutex<BTreeMap<String, Location>>,
     tokens: Mutex<BTreeMap<TokenKey, Token>>,
@@ -27,7 +27,7 @@ pub(crate) struct Cpo {
 }
 
 impl Cpo {
-    /// Makes a CPO that knows nothing yet, for a server at `address`.
+    /// Makes a CPO without data, for a server at `address`.
     pub(crate) fn new(address: SocketAddr) -> Self {
         Self {
             url: format!("http://{address}/ocpi/2.2.1"),
@@ -38,7 +38,7 @@ impl Cpo {
     }
 }
 
-/// Says how to try the server out.
+/// Prints requests for trying the server out.
 pub(crate) fn how_to_try(address: SocketAddr) -> String {
     format!(
         r#"listening on http://{address}; try, for example:

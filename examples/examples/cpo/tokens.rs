@@ -1,4 +1,4 @@
-//! Tokens: those that eMSPs push here, and real-time authorization.
+//! Tokens: those that eMSPs push, and real-time authorization.
 
 use examples::lock;
 use ocpi_status::{OcpiError, OcpiResponse, Timestamp};
@@ -48,7 +48,7 @@ pub(crate) enum TokenError {
     OtherUid(String),
 
     /// The tokens cannot be read at the moment.
-    // What the peer reads is "server error"; the rest is in the log.
+    // The peer reads "server error"; the log has the details.
     #[error("cannot read from {url}")]
     #[ocpi(code = 3000)]
     Database { url: String, source: std::io::Error },
@@ -85,7 +85,7 @@ impl Cpo {
                 allowed: "ALLOWED",
                 location_id: references.map(|references| references.location_id),
             }),
-            // Two tokens for what goes wrong at night.
+            // Two tokens for trying failures out.
             "NO-DATABASE" => Err(TokenError::Database {
                 url: "postgres://ocpi:hunter2@db7".to_owned(),
                 source: std::io::ErrorKind::ConnectionRefused.into(),

@@ -142,7 +142,7 @@ impl Emsp {
     ) -> Result<V::Credentials, CredentialsError> {
         let peer = credentials.party().ok_or(CredentialsError::NoRole)?;
         let (url, token) = (credentials.url(), credentials.token());
-        // An unknown version in the list is no reason to refuse the others.
+        // An unknown version in the list must not invalidate the others.
         let versions: Lenient<VersionUrl> = self.fetch(url, token, ids).await?;
         let version = versions.items.into_iter().find(|version| version.version == V::VERSION);
         let version = version.ok_or(CredentialsError::Version(V::VERSION))?;

@@ -13,7 +13,7 @@ use crate::store::{Store, StoreError};
 
 #[derive(Debug, Error, OcpiError)]
 pub(crate) enum AuthError {
-    /// The `Authorization` header has no credentials token that this eMSP gave away.
+    /// The `Authorization` header has no credentials token that this eMSP has issued.
     #[error("the credentials token is missing or not known")]
     #[ocpi(code = 2000, http = 401)]
     Unauthorized,

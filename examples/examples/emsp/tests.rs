@@ -1,4 +1,4 @@
-//! Tests on three levels: of an error, of a handler, and of the router.
+//! Tests on three levels: errors, handlers, and the router.
 
 use std::time::Duration;
 

@@ -9,7 +9,7 @@ use crate::party::PartyId;
 #[derive(Debug, Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 pub(crate) enum HubError {
-    /// The `Authorization` header has no credentials token that this hub gave away.
+    /// The `Authorization` header has no credentials token that this hub has issued.
     #[error("the credentials token is missing or not known")]
     #[ocpi(code = 2000, http = 401)]
     Unauthorized,
@@ -39,7 +39,7 @@ pub(crate) enum HubError {
     #[ocpi(code = 4001)]
     UnknownReceiver(PartyId),
 
-    /// The receiver did not answer in time.
+    /// The receiver did not respond in time.
     #[error("{receiver} did not respond in time")]
     #[ocpi(code = 4002)]
     Timeout { receiver: PartyId, source: ClientError },

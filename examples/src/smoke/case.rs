@@ -1,11 +1,10 @@
-//! A request and what its response must be.
+//! A request and its expected response.
 
 use ocpi_status::http::{HeaderValue, Method};
 
 use crate::authorization::authorization;
 
-/// A request, and what its response must be: HTTP 200 with 1000, until [`is`](Self::is) says
-/// otherwise.
+/// A request and its expected response: HTTP 200 with 1000, unless [`is`](Self::is) changes that.
 #[derive(Debug)]
 pub struct Case {
     pub(super) name: &'static str,

@@ -12,11 +12,11 @@ use ureq::Agent;
 pub use self::case::Case;
 use crate::log::Log;
 
-/// Runs the cases in their order and prints a table; the exit code says whether all hold.
+/// Runs the cases in order and prints a table. The exit code tells whether all passed.
 #[must_use]
 pub fn run(address: SocketAddr, log: &Log, cases: &[Case]) -> ExitCode {
     let mut smoke = Smoke { agent: agent(), address, log, kept: String::new() };
-    // A case may cause a panic; one line of it is enough.
+    // A case may cause a panic; one line about it is enough.
     std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
     let width = cases.iter().map(|case| case.name.len()).max().unwrap_or_default();
     let mut failures = 0;

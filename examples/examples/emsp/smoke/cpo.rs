@@ -1,4 +1,4 @@
-//! The versions of the CPOs that register, good and bad.
+//! The versions of the CPOs that register, some of them invalid.
 
 use std::net::SocketAddr;
 

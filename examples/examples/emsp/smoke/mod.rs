@@ -1,4 +1,4 @@
-//! `--smoke`: starts the eMSP and a CPO that registers, tries every case, and shuts both down.
+//! `--smoke`: starts the eMSP and a CPO that registers, runs every case, and shuts both down.
 
 mod cases;
 mod cpo;

@@ -145,7 +145,7 @@ fn broadcast() -> Vec<Case> {
         case("the second has it", "NL-CP2", GET, TOKEN).holds(r#""uid":"7""#),
         push("a push that the receivers refuse", PUT).body("{}").logs("a push failed"),
         push("GET from all", GET).is(200, 2001),
-        case("a push for which there is no receiver", "DE-HUB", PUT, LOC1).body("{}").is(200, 4001),
+        case("a push without a receiver", "DE-HUB", PUT, LOC1).body("{}").is(200, 4001),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! `--smoke`: starts the hub, two CPOs and parties that misbehave, tries every case, and shuts all
+//! `--smoke`: starts the hub, two CPOs and parties that misbehave, runs every case, and shuts all
 //! down.
 
 mod cases;
@@ -24,7 +24,7 @@ pub(crate) async fn run() -> io::Result<ExitCode> {
     with_hub(move |address| smoke::run(address, &log, &cases::cases(address))).await
 }
 
-/// Runs the hub and the parties for as long as a blocking `client` takes.
+/// Runs the hub and the parties until the blocking `client` returns.
 async fn with_hub<T: Send + 'static>(
     client: impl FnOnce(std::net::SocketAddr) -> T + Send + 'static,
 ) -> io::Result<T> {
@@ -37,7 +37,7 @@ async fn with_hub<T: Send + 'static>(
     let (listener, address) = server::listen(0).await?;
     servers.push(tokio::spawn(axum::serve(listener, parties::routes()).into_future()));
     parties.extend(parties::registered_at(address));
-    // Nobody listens on this port any more.
+    // No server listens on this port any more.
     let (_, closed) = server::listen(0).await?;
     parties.push(parties::party("OFF", format!("http://{closed}")));
 
