@@ -1,4 +1,4 @@
-//! What a dependency costs when an application is built.
+//! The cost of a dependency when an application is built.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::generated::{Artifact, Style, cargo, dir, ocpi_status, package, source, write};
 use crate::table::{Line, Unit};
 
-/// Fewer have no interval around their median.
+/// The number of builds. Fewer have no confidence interval of the median.
 const COLD_ROUNDS: usize = 6;
 const WARM_ROUNDS: usize = 15;
 
@@ -73,7 +73,7 @@ fn build<const N: usize>(packages: &[PathBuf; N]) -> ([Vec<f64>; N], [u32; N]) {
             if target.exists() {
                 fs::remove_dir_all(&target).expect("the target directory can be removed");
             }
-            // As from the registry; by path, cargo would build this library incrementally.
+            // A path dependency would be built incrementally, unlike one from the registry.
             let args = ["build", "--config=build.incremental=false"];
             let (time, artifacts) = cargo(&args, package, &target);
             seconds[index].push(time);
@@ -83,7 +83,7 @@ fn build<const N: usize>(packages: &[PathBuf; N]) -> ([Vec<f64>; N], [u32; N]) {
     (seconds, crates)
 }
 
-/// A package may have a build script and a library.
+/// Counts packages. A package can have both a build script and a library.
 fn count_packages(artifacts: &[Artifact]) -> u32 {
     let mut packages: Vec<_> = artifacts.iter().map(|artifact| &artifact.package).collect();
     packages.sort_unstable();
@@ -106,7 +106,7 @@ fn main() {
     println!(\"{error}\");
 }
 ";
-    // The library is linked, and the enum knows nothing of it.
+    // The library is linked, but the enum does not use it.
     const LINKED: &str = "mod errors;
 #[derive(Debug)]
 struct Unavailable;

@@ -1,4 +1,4 @@
-//! What the derive costs while an application is compiled, and in its machine code.
+//! The cost of the derive in compile time and in machine code.
 
 use std::process::Command;
 
@@ -7,8 +7,8 @@ use crate::table::{Line, Unit};
 
 const ROUNDS: usize = 15;
 
-/// Enums, the variants of each, and the goal. 1,000 variants in all are long enough to be measured,
-/// and growth that is not linear shows.
+/// The number of enums, the variants of each, and the goal. 1,000 variants in total take long
+/// enough to measure, and show growth that is not linear.
 const SHAPES: [(usize, usize, f64); 3] = [(100, 10, 0.75), (10, 100, 0.75), (1, 1000, 0.4)];
 
 pub(crate) const CHECK: &str = "cargo check, the derive alone";
@@ -81,8 +81,8 @@ pub(crate) fn size(print: &mut impl FnMut(&Line)) {
     }
 }
 
-/// Adds up the sections of machine code in what `size -A` says, without those of `catalog`: nobody
-/// writes that by hand, and a program that does not call it does not contain it.
+/// Adds up the code sections in the output of `size -A`, except those of `catalog`: a handwritten
+/// impl has none, and a program that does not call it does not contain it.
 fn text_size(sections: &str) -> f64 {
     let size = |line: &str| {
         let mut words = line.split_whitespace();

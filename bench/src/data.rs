@@ -1,4 +1,4 @@
-//! A page of a list: what a party sends when it is asked for its tokens.
+//! A page of tokens, as a party sends it.
 
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,7 @@ pub(crate) fn tokens() -> Vec<Token> {
     (0..1000).map(token).collect()
 }
 
-/// One of them.
+/// One token.
 pub(crate) fn token(number: u32) -> Token {
     let is_rfid = !number.is_multiple_of(3);
     Token {

@@ -1,4 +1,4 @@
-//! Sources for the rows about compiling, and the compiler's work on them.
+//! Generated sources for the rows about compiling, and their builds.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,13 +9,13 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 use serde_json::Value;
 
-/// What is written about an enum beyond its variants.
+/// The impls of a generated enum.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     /// `Debug` alone.
     Plain,
     Thiserror,
-    /// `Display` and `Error`, in as few words as possible; the inner error is an `OcpiError`.
+    /// Minimal `Display` and `Error`; the inner error is an `OcpiError`.
     Error,
     /// The same and `derive(OcpiError)`.
     OcpiStatus,
@@ -149,7 +149,7 @@ const VARIANTS: [Variant; 10] = [
     variant("(Inner)", "transparent", "transparent", ""),
 ];
 
-/// What one would write instead of the derive: each method a `match`, an arm for each variant.
+/// Writes the impl by hand: each method is a `match` with an arm for each variant.
 fn by_hand(source: &mut String, variants: usize) {
     source.push_str("\nuse ocpi_status::{ErrorCode, OcpiError, http};\nimpl OcpiError for Error {");
     let mut method = |head: &str, arm: &dyn Fn(usize, &Variant) -> String| {
@@ -189,7 +189,7 @@ fn by_hand(source: &mut String, variants: usize) {
     source.push_str("\n}");
 }
 
-/// Where generated packages and what is built of them go.
+/// Returns the folder of generated packages and their builds.
 pub(crate) fn dir() -> PathBuf {
     let program = env::current_exe().expect("this program has a path");
     let target = program.ancestors().nth(2).expect("target/release/bench");
@@ -238,7 +238,7 @@ fn children() -> f64 {
     (usage.user_time() + usage.system_time()).num_microseconds() as f64 / 1e6
 }
 
-/// Runs cargo, and returns the CPU seconds and the libraries that were needed.
+/// Runs cargo, and returns the CPU seconds and the libraries that it used.
 pub(crate) fn cargo(args: &[&str], package: &Path, target: &Path) -> (f64, Vec<Artifact>) {
     let (seconds, output) = cpu_seconds(
         Command::new("cargo")
@@ -271,7 +271,7 @@ pub(crate) struct Compiler {
 }
 
 impl Compiler {
-    /// Builds what the sources need with `cargo check` or `cargo build --release`.
+    /// Builds the dependencies of the sources with `cargo check` or `cargo build --release`.
     pub(crate) fn new(cargo_args: &[&str]) -> Self {
         let dependencies = format!("{}thiserror = \"2\"\n", ocpi_status(""));
         let package = package("dependencies", &dependencies, "lib.rs", "");

@@ -1,4 +1,4 @@
-//! `bench/run`: ocpi-status against its peers and against the limit, as one table.
+//! `bench/run`: compares ocpi-status with its peers and with the limit, in one table.
 
 mod build;
 mod compile;
@@ -16,10 +16,10 @@ use std::process::{Command, ExitCode};
 use crate::measure::Side;
 use crate::table::{HEAD, Line, Unit, Verdict};
 
-/// Something that is done in several ways within this process; the first is ours.
+/// A task that is done in several ways within this process. The first way is this library.
 struct Row {
     sides: Vec<Side>,
-    /// How often it runs while its instructions are counted.
+    /// The number of runs while instructions are counted.
     instructions: u64,
 }
 
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     let filter = args.first().map_or("", String::as_str);
 
     if !measure::has_valgrind() {
-        println!("Instructions are not counted: there is no valgrind.\n");
+        println!("Instructions are not counted: valgrind is not installed.\n");
     }
     println!("{HEAD}");
     let mut is_missed = false;
@@ -69,7 +69,7 @@ fn main() -> ExitCode {
     ExitCode::from(u8::from(is_missed))
 }
 
-/// A row checks what it measures when it is made.
+/// A row verifies its results when it is constructed.
 type NamedRow = (&'static str, fn() -> Row);
 
 fn rows() -> impl Iterator<Item = NamedRow> {

@@ -4,16 +4,16 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// Something that is measured: a way to get from the same input to the same result.
+/// One way to do the task of a row.
 pub(crate) struct Side {
     pub(crate) name: &'static str,
-    /// The largest ratio of ours to this that is wanted.
+    /// The goal: the largest ratio of this library to this side.
     pub(crate) goal: Option<f64>,
     repeat: Box<dyn Fn(u64)>,
 }
 
 impl Side {
-    /// Results are dropped within the measured time, and nothing of them can be optimised away.
+    /// The result is dropped within the measured time, and cannot be optimized away.
     pub(crate) fn new<R>(name: &'static str, run: impl Fn() -> R + 'static) -> Self {
         let repeat = move |times| {
             for _ in 0..times {
@@ -39,17 +39,17 @@ impl Side {
 }
 
 const ROUNDS: usize = 201;
-/// Less than the slice of time after which another process has its turn.
+/// The time of one turn, shorter than a time slice of the scheduler.
 const ROUND: Duration = Duration::from_millis(1);
 
-/// Returns the nanoseconds per run of each side in each round. The sides take turns, so that what
-/// disturbs the machine disturbs all of them.
+/// Returns the nanoseconds per run of each side in each round. The sides take turns, so that other
+/// load on the machine affects all of them.
 pub(crate) fn nanoseconds(sides: &[Side]) -> Vec<Vec<f64>> {
     let times: Vec<_> = sides.iter().map(times_per_round).collect();
     let mut all = vec![Vec::with_capacity(ROUNDS); sides.len()];
     for round in 0..ROUNDS {
         for turn in 0..sides.len() {
-            // Nobody always goes first.
+            // A different side goes first in each round.
             let index = (round + turn) % sides.len();
             let time = sides[index].time(times[index]);
             all[index].push(time.as_secs_f64() * 1e9 / times[index] as f64);
@@ -66,14 +66,14 @@ fn times_per_round(side: &Side) -> u64 {
     times
 }
 
-/// The argument with which this program runs one side and nothing else.
+/// The argument that makes this program run a single side.
 pub(crate) const ONE_SIDE: &str = "--one-side";
 
 pub(crate) fn has_valgrind() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok()
 }
 
-/// Returns the instructions per run, or `None` where there is no valgrind.
+/// Returns the instructions per run, or `None` without valgrind.
 pub(crate) fn instructions(row: &str, side: &Side, times: u64) -> Option<f64> {
     let count = |times: u64| {
         let program = std::env::current_exe().expect("this program has a path");
@@ -86,6 +86,6 @@ pub(crate) fn instructions(row: &str, side: &Side, times: u64) -> Option<f64> {
         let log = String::from_utf8_lossy(&output.stderr);
         log.lines().find_map(|line| line.split_once("Collected : ")?.1.parse::<f64>().ok())
     };
-    // What it takes to start the program is in both.
+    // Both counts include the start of the program.
     Some((count(2 * times)? - count(times)?) / times as f64)
 }

@@ -1,4 +1,4 @@
-//! Requests and answers on their way in.
+//! Reading requests and responses.
 
 use std::hint::black_box;
 
@@ -123,13 +123,13 @@ struct Wide {
 
 const LONG: usize = 2_000_000;
 
-/// A text where a number is due, beside the same body where a text is.
+/// A string where a number is expected, compared with the same body where a string is expected.
 fn bad_value(text: &str) -> Row {
     let body = format!(r#"{{"id":"{}"}}"#, text.repeat(LONG / text.len()));
     bad(body, |body| read_request::<Wide>(body))
 }
 
-/// An unknown name, beside the same body where a map is due.
+/// An unknown field, compared with the same body where a map is expected.
 fn bad_name() -> Row {
     let body = format!(r#"{{"{}":1}}"#, "a".repeat(LONG));
     bad(body, |body| read_request::<std::collections::HashMap<String, u8>>(body))
@@ -150,7 +150,7 @@ fn bad<T: 'static>(body: String, good: fn(&[u8]) -> Result<T, RequestError>) -> 
     }
 }
 
-/// An answer with 2001, whose `data` is that of a success but for its last value.
+/// A response with 2001, whose `data` differs from that of a success in its last value.
 fn response_that_does_not_fit() -> Row {
     let list = serde_json::to_string(&tokens()[..1]).unwrap();
     let error = |list: &str| {
@@ -166,7 +166,7 @@ fn response_that_does_not_fit() -> Row {
         assert!(matches!(result, Err(PeerError::Rejected(it)) if it.status_code() == 2001));
     }
     assert!(read_kit(&fitting).is_ok_and(|response| !response.is_success()));
-    // The code is lost.
+    // ocpi-kit loses the code.
     assert!(read_kit(&misfit).is_err());
 
     let success = String::from_utf8(fitting.clone()).unwrap().replace("2001", "1000");

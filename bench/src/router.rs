@@ -1,6 +1,6 @@
-//! Requests through a router: the layer and the extractors beside handlers that are written by hand.
+//! Requests through a router: the layer and the extractors, compared with handwritten handlers.
 //!
-//! The layer is around the router. By `Router::layer`, axum boxes each request once more.
+//! The layer is around the router. With `Router::layer`, axum boxes each request once more.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -50,7 +50,7 @@ fn ours() -> Router {
     Router::new().route("/tokens/{uid}", get(token).put(put_token))
 }
 
-/// The same with axum alone: the envelope, and the ids of the request on the response.
+/// Builds the same router with axum alone: handlers write the envelope and the ids.
 fn by_hand() -> Router {
     #[derive(Serialize)]
     struct Envelope<T> {

@@ -1,4 +1,4 @@
-//! Answers on their way out.
+//! Rendering responses.
 
 use std::fmt::Display;
 use std::hint::black_box;
@@ -15,7 +15,7 @@ use crate::{NamedRow, Row, data};
 
 #[derive(Clone, Debug, thiserror::Error, OcpiError)]
 enum Error {
-    /// Its message has 40 characters.
+    /// An error whose message has 40 characters.
     #[error("token {uid} is not known")]
     #[ocpi(code = 2004)]
     UnknownToken { uid: String },
@@ -24,7 +24,7 @@ enum Error {
     #[ocpi(code = 2003)]
     UnknownLocation,
 
-    /// Its message is not its `Display`, which the cause is.
+    /// An error with a `message`, whose `Display` becomes the cause.
     #[error("no row with {uid}")]
     #[ocpi(code = 2004, message = "token {uid} is not known")]
     Message { uid: String },
@@ -70,8 +70,7 @@ fn limit(error: &Error) -> Side {
     })
 }
 
-/// The limit, and the texts of a response and of its cause, each formatted into a `String`: as little as
-/// whoever formats them does.
+/// The limit, plus formatting the texts of a response and of its cause, each into a `String`.
 fn limit_and_texts<const N: usize>(error: &Error, texts: [Box<dyn Display>; N]) -> Side {
     let body = Reply::from_error(error).into_body();
     Side::new("the limit and its texts", move || {
@@ -87,7 +86,7 @@ fn error_with_formatted_message() -> Row {
     assert_eq!(body["status_code"], 2004);
     assert_eq!(body["status_message"], error.to_string());
 
-    // "not found: " and 29 more; the error is there already, as ours is.
+    // "not found: " and 29 more characters. The error exists already, as in our side.
     let kit = KitError::NotFound("token 0123456789abcdef01234 ?".to_owned());
     assert_eq!(kit.to_string().len(), 40);
     let kit_body = |kit: &KitError| serde_json::to_vec(&kit.to_response::<()>()).unwrap();
@@ -145,7 +144,7 @@ fn error_with_source() -> Row {
     with_cause(error.clone(), [Box::new(error), Box::new(source)], 4.0)
 }
 
-/// Keeps the whole reply, of which the log gets the cause.
+/// Keeps the whole reply, with the cause for the log.
 fn with_cause(error: Error, texts: [Box<dyn Display>; 2], goal: f64) -> Row {
     let texts = limit_and_texts(&error, texts);
     let limit = limit(&error);

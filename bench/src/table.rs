@@ -1,4 +1,4 @@
-//! The table that is printed.
+//! The printed table.
 
 /// One line of the table.
 pub(crate) struct Line {
@@ -10,10 +10,10 @@ pub(crate) struct Line {
     pub(crate) theirs: Vec<f64>,
     /// Ours and theirs.
     pub(crate) instructions: Option<[f64; 2]>,
-    /// The largest ratio that is wanted.
+    /// The goal: the largest ratio.
     pub(crate) goal: Option<f64>,
-    /// Ours without what is under test, one value for each round: where that misses the goal too,
-    /// while ours is within the goal of it, it is not what is under test that misses.
+    /// The values of the program without the derive, one for each round. If these miss the goal
+    /// too, and ours meets the goal relative to them, the derive is not the cause.
     pub(crate) without: Option<Vec<f64>>,
 }
 
@@ -29,10 +29,10 @@ pub(crate) enum Unit {
 pub(crate) enum Verdict {
     NoGoal,
     Met,
-    /// Missed by less than the median itself is uncertain.
+    /// Missed by less than the confidence interval of the median.
     Unclear,
     Missed,
-    /// Missed without what is under test, by this ratio.
+    /// Missed without the derive too, by this ratio.
     MissedWithout(f64),
 }
 
@@ -105,8 +105,8 @@ fn ratios(ours: &[f64], theirs: &[f64]) -> Vec<f64> {
     ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs).collect()
 }
 
-/// The lower end of the median's 95 % confidence interval. A quartile would not do: with enough noise
-/// it meets any goal.
+/// Returns the lower end of the median's 95 % confidence interval. A quartile is not suitable: with
+/// enough noise it meets any goal.
 fn lowest_median(values: &[f64]) -> f64 {
     let count = values.len() as f64;
     quantile(values, (0.5 - 0.98 / count.sqrt()).max(0.0))

@@ -1,4 +1,4 @@
-//! Counts the allocations of an answer; a program of its own, because counting costs time.
+//! Counts the allocations of a response. A separate program, because counting costs time.
 
 use std::alloc::System;
 use std::hint::black_box;
