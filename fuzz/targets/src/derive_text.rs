@@ -1,4 +1,4 @@
-//! The derive writes Rust, whatever item it is given.
+//! The derive prints valid Rust for any item.
 //!
 //! An input is the source of an item.
 
@@ -9,7 +9,7 @@ use syn::DeriveInput;
 ///
 /// # Panics
 ///
-/// If the derive does, or if what it writes is no Rust.
+/// If the derive panics, or its output is not valid Rust.
 pub fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let Ok(tokens) = text.parse() else { return };
@@ -17,12 +17,12 @@ pub fn run(data: &[u8]) {
 }
 
 pub(crate) fn check(tokens: TokenStream) {
-    // rustc and syn recurse as deep as the source does.
+    // rustc and syn recurse with the depth of the source.
     if depth(&tokens) > 32 || tokens.to_string().len() > 8192 {
         return;
     }
     let Ok(input) = syn::parse2::<DeriveInput>(tokens.clone()) else { return };
-    // What rustc would not have given to a derive: items of which the newer syn knows more.
+    // Items that only the newer syn parses, which rustc does not pass to a derive.
     if syn_full::parse2::<syn_full::DeriveInput>(tokens).is_err() {
         return;
     }

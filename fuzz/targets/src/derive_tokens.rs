@@ -1,7 +1,7 @@
-//! The derive writes Rust, whatever tokens stand in an item.
+//! The derive prints valid Rust for any tokens in an item.
 //!
-//! An input picks an item and edits its tokens: one byte for the item, then four for each edit. So
-//! every byte is one token, and the invisible groups of `macro_rules!` are among them.
+//! An input picks an item and edits its tokens: one byte for the item, then four for each edit. The
+//! edits include the invisible groups of `macro_rules!`.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
@@ -16,7 +16,7 @@ const ITEMS: [&str; 6] = [
     "#[ocpi(code = 2000)] union U { a: u8 }",
 ];
 
-/// Each is lexed: a token, or a few.
+/// Sources of one or a few tokens.
 const TOKENS: [&str; 64] = [
     "ocpi",
     "code",
@@ -94,7 +94,7 @@ struct Edit {
 ///
 /// # Panics
 ///
-/// If the derive does, or if what it writes is no Rust.
+/// If the derive panics, or its output is not valid Rust.
 pub fn run(data: &[u8]) {
     let Some((item, edits)) = data.split_first() else { return };
     let item = ITEMS[usize::from(*item) % ITEMS.len()];
@@ -106,7 +106,7 @@ pub fn run(data: &[u8]) {
     derive_text::check(tokens);
 }
 
-/// Edits the token that is `at` in the order of the source.
+/// Edits the token at index `at` in the order of the source.
 fn apply(tokens: TokenStream, at: &mut usize, edit: &Edit) -> TokenStream {
     let mut trees = tokens.into_iter();
     let mut edited = Vec::new();

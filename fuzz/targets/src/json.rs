@@ -1,18 +1,18 @@
-//! The grammar of RFC 8259, and nothing else: no limit on depth or numbers, no meaning.
+//! The grammar of RFC 8259, without limits on depth or numbers.
 
 /// Tells whether the bytes are one JSON text in UTF-8.
 pub(crate) fn is_json(bytes: &[u8]) -> bool {
     str::from_utf8(bytes).is_ok() && text(bytes).is_some()
 }
 
-/// What may follow a value.
+/// The tokens that may follow a value.
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
     Array,
     Object,
 }
 
-/// Reads with a stack of its own, so that depth costs no recursion.
+/// Parses with an explicit stack, so that depth needs no recursion.
 fn text(bytes: &[u8]) -> Option<()> {
     let mut rest = space(bytes);
     let mut stack = Vec::new();
@@ -37,7 +37,7 @@ fn text(bytes: &[u8]) -> Option<()> {
             },
             _ => scalar(rest)?,
         };
-        // And has ended here.
+        // The value has ended here.
         loop {
             rest = space(rest);
             match (stack.last(), rest) {
@@ -66,7 +66,7 @@ fn space(bytes: &[u8]) -> &[u8] {
     &bytes[len..]
 }
 
-/// A name and its colon; a value follows.
+/// Parses a name and its colon.
 fn name(bytes: &[u8]) -> Option<&[u8]> {
     Some(space(space(string(bytes)?).strip_prefix(b":")?))
 }

@@ -1,5 +1,5 @@
-//! `Lenient` reads each element of a list as `read_request` does alone, and `Single` an object or a
-//! list of one.
+//! `Lenient` reads each element of a list as `read_request` reads it alone. `Single` reads an
+//! object or a list of one.
 //!
 //! An input is a body.
 
@@ -27,7 +27,7 @@ enum Kind {
 ///
 /// # Panics
 ///
-/// If it is read as it must not be.
+/// If the result is not the expected one.
 pub fn run(data: &[u8]) {
     check_list::<Evse>(data);
     check_list::<u8>(data);

@@ -1,4 +1,5 @@
-//! What the fuzzer checks, as plain functions: a test replays the seeds on a stable compiler.
+//! The checks of the fuzz targets, as plain functions, so that a test can replay the seeds on a
+//! stable compiler.
 
 pub mod derive_text;
 pub mod derive_tokens;
@@ -11,10 +12,10 @@ pub mod reply;
 pub mod strict;
 pub mod timestamp;
 
-/// A line of a log: bounded, printable, on one line.
+/// Asserts that a logged error is one bounded, printable line.
 #[track_caller]
 fn assert_fit_for_a_log(line: &str) {
-    // Two previews of 256 characters at the most, and words of ours.
+    // At most two previews of 256 characters, and the text of this library.
     assert!(line.chars().count() <= 640, "{} characters: {line}", line.chars().count());
     assert_printable(line);
 }

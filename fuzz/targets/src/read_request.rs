@@ -1,4 +1,4 @@
-//! `read_request` calls a body malformed exactly when the grammar of JSON refuses it.
+//! `read_request` returns HTTP 400 exactly for bodies that are not JSON.
 //!
 //! An input is a body.
 
@@ -45,7 +45,7 @@ enum Untagged {
 ///
 /// # Panics
 ///
-/// If it is read as it must not be.
+/// If the result is not the expected one.
 pub fn run(data: &[u8]) {
     let is_json = is_json(data);
     check::<IgnoredAny>(data, is_json);
@@ -60,7 +60,7 @@ pub fn run(data: &[u8]) {
     check::<Vec<Strict<'_>>>(data, is_json);
     check::<Strict<'_>>(data, is_json);
     check::<Untagged>(data, is_json);
-    // The grammar itself has no other reason to refuse.
+    // `IgnoredAny` accepts all JSON.
     assert_eq!(read_request::<IgnoredAny>(data).is_ok(), is_json);
 }
 

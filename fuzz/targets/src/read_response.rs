@@ -1,4 +1,4 @@
-//! `read_response` is not deceived about the code, whatever stands around it.
+//! `read_response` finds the code, whatever the other fields hold.
 //!
 //! An input is an HTTP status, a line feed and a body.
 
@@ -13,11 +13,11 @@ use serde_json::Value;
 
 use crate::json::is_json;
 
-/// Reads an answer.
+/// Reads a response.
 ///
 /// # Panics
 ///
-/// If it is read as it must not be.
+/// If the result is not the expected one.
 pub fn run(data: &[u8]) {
     let Some(end) = data.iter().position(|byte| *byte == b'\n') else { return };
     let (status, body) = (&data[..end], &data[end + 1..]);
@@ -71,7 +71,7 @@ fn check<T>(status: HttpStatus, body: &[u8], result: &Result<Received<T>, PeerEr
         fields.iter().filter(|(name, _)| name == "status_code").map(|(_, code)| code_of(code));
     let codes: Vec<_> = codes.collect();
     match codes[..] {
-        // More than one counts if all are the same.
+        // A repeated code counts if all values are equal.
         [Some(code), ..] if codes.iter().all(|other| *other == Some(code)) => {
             check_code(code, result);
         }
@@ -80,7 +80,7 @@ fn check<T>(status: HttpStatus, body: &[u8], result: &Result<Received<T>, PeerEr
     result.is_ok()
 }
 
-/// Checks against the code of the body.
+/// Checks the result against the code in the body.
 fn check_code<T>(code: u16, result: &Result<Received<T>, PeerError>) {
     let seen = match result {
         Ok(received) => Some(StatusCode::from(received.status_code)),
@@ -91,7 +91,7 @@ fn check_code<T>(code: u16, result: &Result<Received<T>, PeerError>) {
     assert_eq!(is_rejected, !(1000..2000).contains(&code));
 }
 
-/// An integral float, or either of them in a string, is a code as well; see `Quirk`.
+/// Parses a code: an integer or an integral float, also within a string; see `Quirk`.
 fn code_of(code: &Value) -> Option<u16> {
     let number = match code {
         Value::String(text) if text.bytes().all(|byte| b"0123456789.".contains(&byte)) => {
@@ -114,7 +114,7 @@ fn check_error(status: HttpStatus, error: &PeerError) {
     }
 }
 
-/// The fields of an object, every one of them.
+/// Every field of an object, including repeated ones.
 struct Fields(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Fields {

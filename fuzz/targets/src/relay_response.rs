@@ -1,4 +1,4 @@
-//! `relay_response` passes on what `read_ack` reads, and nothing else.
+//! `relay_response` relays exactly the responses that `read_ack` reads.
 //!
 //! An input is an HTTP status, a line feed and a body.
 
@@ -11,7 +11,7 @@ use crate::json::is_json;
 ///
 /// # Panics
 ///
-/// If it is relayed as it must not be.
+/// If the result is not the expected one.
 pub fn run(data: &[u8]) {
     let Some(end) = data.iter().position(|byte| *byte == b'\n') else { return };
     let (status, body) = (&data[..end], &data[end + 1..]);

@@ -1,7 +1,7 @@
-//! `Reply` writes what `serde_json` writes of the same envelope.
+//! `Reply` writes the same envelope as `serde_json`.
 //!
 //! An input is a line `<status code> <HTTP status> <version>`, a line of JSON for `data`, and the
-//! message. Where the first line is odd, there are defaults.
+//! message. Invalid values in the first line become defaults.
 
 use std::error::Error;
 use std::fmt;
@@ -14,7 +14,7 @@ use ocpi_status::{
 use serde::ser::{Error as _, Serialize, SerializeSeq, Serializer};
 use serde_json::Value;
 
-/// An error that says all that an answer can hold.
+/// An error that fills every field of a response.
 #[derive(Debug)]
 struct Failure<D> {
     code: ErrorCode,
@@ -45,7 +45,7 @@ impl<D: fmt::Debug + Serialize> OcpiError for Failure<D> {
     }
 }
 
-/// Fails behind what it has written already.
+/// Fails to serialize after a part has been written.
 #[derive(Debug)]
 struct Unserializable<'a>(&'a Value);
 
@@ -57,11 +57,11 @@ impl Serialize for Unserializable<'_> {
     }
 }
 
-/// Writes an answer.
+/// Writes a response.
 ///
 /// # Panics
 ///
-/// If it is not what it must be.
+/// If the result is not the expected one.
 pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let mut lines = text.splitn(3, '\n');
@@ -122,7 +122,7 @@ fn check_error(failure: Failure<Value>, version: Option<Version>) {
     if let Some(cause) = reply.cause() {
         crate::assert_printable(cause);
     }
-    // What is internal stays so, and what an older version cannot read is not lost.
+    // Internal text is only in the cause, as is text that an older version cannot read.
     let is_internal = failure.code >= ErrorCode::SERVER_ERROR;
     let full = serde_json::to_value(answer(&failure, now, None)).expect("a value");
     let says_less = value.get("status_message") != full.get("status_message");

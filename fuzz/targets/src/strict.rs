@@ -1,5 +1,5 @@
-//! `read_request` reads what `serde_json` reads, to the same value, but for arrays in place of
-//! structs and objects in place of variants without fields.
+//! `read_request` reads the same values as `serde_json`, but refuses arrays in place of structs and
+//! objects in place of variants without fields.
 //!
 //! An input is a body.
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A `T` that is an object for `serde_json` as well.
+/// A `T` that `serde_json` reads only from an object.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 struct Object<T>(T);
@@ -39,7 +39,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
-/// A variant without fields that is a string for `serde_json` as well.
+/// A variant without fields that `serde_json` reads only from a string.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 struct Name<T>(T);
@@ -51,7 +51,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Name<T> {
     }
 }
 
-/// The same types, with what stands around structs and variants.
+/// The types under test, nested in other types.
 macro_rules! types {
     ($module:ident $Object:ident $Name:ident) => {
         mod $module {
@@ -103,7 +103,7 @@ types! { theirs Object Name }
 ///
 /// # Panics
 ///
-/// If it is read as it must not be.
+/// If the result is not the expected one.
 pub fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else {
         assert!(read_request::<IgnoredAny>(data).is_err());
@@ -126,7 +126,7 @@ pub fn run(data: &[u8]) {
     same::<(u8, String, Vec<bool>), (u8, String, Vec<bool>)>(text);
     same::<BTreeMap<String, i8>, BTreeMap<String, i8>>(text);
     same::<BTreeMap<u8, Value>, BTreeMap<u8, Value>>(text);
-    // serde_json 1.0.154 panics at a name such as "é" where a boolean is due.
+    // serde_json 1.0.154 panics at a key such as "é" of a map with boolean keys.
     let _ = read_request::<BTreeMap<bool, char>>(data);
     same::<ours::Kind, Name<theirs::Kind>>(text);
     same::<Vec<ours::Shape>, Vec<theirs::Shape>>(text);
@@ -135,7 +135,7 @@ pub fn run(data: &[u8]) {
     same::<Vec<ours::Location<'_>>, Vec<Object<theirs::Location<'_>>>>(text);
 }
 
-/// Reads the text as ours, and as the reference with `serde_json`.
+/// Reads the text with this library and with `serde_json`.
 #[track_caller]
 fn same<'de, O, R>(text: &'de str)
 where

@@ -1,4 +1,4 @@
-//! `Timestamp` reads what jiff reads, and as the same time.
+//! `Timestamp` reads the same times as jiff.
 //!
 //! An input is a timestamp.
 
@@ -10,7 +10,7 @@ use ocpi_status::Timestamp;
 ///
 /// # Panics
 ///
-/// If it is read as it must not be.
+/// If the result is not the expected one.
 pub fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let ours = text.parse::<Timestamp>().ok();
@@ -21,7 +21,7 @@ pub fn run(data: &[u8]) {
     let theirs = parts.as_ref().and_then(Parts::read);
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => assert_eq!(SystemTime::from(ours), theirs, "{text}"),
-        (Some(_), None) => panic!("{text} is no timestamp for jiff"),
+        (Some(_), None) => panic!("{text} is not a timestamp for jiff"),
         (None, Some(_)) => panic!("{text} is a timestamp for jiff"),
         (None, None) => {}
     }
@@ -85,7 +85,8 @@ impl<'a> Parts<'a> {
 
     /// Reads with jiff, and clamps to 1970..=9999.
     fn read(&self) -> Option<SystemTime> {
-        // What is smaller than a millisecond is cut off; jiff's timestamps end a day before 9999 does.
+        // Digits beyond milliseconds are cut off; jiff's timestamps end a day before 9999
+        // does.
         let fraction = &self.fraction[..self.fraction.len().min(3)];
         let point = if fraction.is_empty() { "" } else { "." };
         let local = format!("{}{point}{fraction}", self.date_time);
