@@ -55,7 +55,7 @@ class Crud:
         if module == ModuleID.commands:
             return None
         found = cls.find(module, id)
-        # What py-ocpi takes for "not found"; extrawest-ocpi asks for `None`.
+        # py-ocpi expects this for "not found"; extrawest-ocpi expects `None`.
         if found is None and cls.raises:
             raise NotFoundOCPIError
         return copy.deepcopy(found)

@@ -1,4 +1,4 @@
-//! ocpi-kit's client against the server: what it makes of every error, and a day's work.
+//! ocpi-kit's client against the server: every error, and a typical session.
 
 use std::error::Error;
 use std::ops::RangeInclusive;
@@ -19,7 +19,7 @@ use serde_json::json;
 const CODES: [RangeInclusive<u16>; 6] =
     [2000..=2004, 2900..=2999, 3000..=3003, 3900..=3999, 4000..=4003, 4900..=4999];
 
-/// The HTTP statuses, beside 200, that go with a code.
+/// The HTTP statuses, beside 200, that are allowed with a code.
 fn http_statuses(status_code: u16) -> Vec<u16> {
     match status_code {
         2000..=2999 => vec![400, 401, 403, 404, 405, 408, 411, 413, 415, 429],
@@ -46,7 +46,7 @@ pub(crate) async fn run() -> Result<Score, Box<dyn Error>> {
 }
 
 impl Run {
-    /// Asks for a location, and gets an error.
+    /// Requests a location, and gets an error.
     async fn get(&self, url: String) -> Result<OcpiError, Box<dyn Error>> {
         let request = OcpiRequest::new(Method::GET, Url::new(url)?, ModuleId::Locations);
         let transport = self.client.transport();
@@ -71,7 +71,7 @@ impl Run {
             let error = self.get(format!("{without_data}/{path}")).await?;
             self.score.add(&format!("code {code}, data left out"), is_remote(&error, code));
 
-            // Custom codes take the same way as those of the standard.
+            // The client handles custom codes like those of the standard.
             if ErrorCode::new(code).is_some_and(ErrorCode::is_custom) {
                 continue;
             }
@@ -81,7 +81,7 @@ impl Run {
                 let name = format!("code {code} with HTTP {http_status}");
                 self.score.add(&name, is_http_error(&error, code, http_status));
             }
-            // A status that does not go with the code is answered as 200.
+            // A status that does not fit the code becomes 200.
             let error = self.get(format!("{base}/errors/{code}/409/locations/LOC1")).await?;
             self.score.add(&format!("code {code} with HTTP 409"), is_remote(&error, code));
         }

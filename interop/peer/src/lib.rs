@@ -1,5 +1,5 @@
-//! What the tests of both kinds share: a server built on `ocpi-status`, and a client that reads
-//! other servers with it and compares what it reads with a table.
+//! Code that both kinds of tests share: a server built on `ocpi-status`, and a client that reads
+//! the responses of other servers and compares them with a table.
 
 mod error;
 mod objects;

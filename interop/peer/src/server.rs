@@ -22,9 +22,9 @@ use crate::objects::{self, MODULES, Objects, VERSIONS};
 
 /// The credentials token of the only partner.
 pub const TOKEN: &str = "interop";
-/// The same in Base64, as OCPI 2.2 and later have it in the header.
+/// The token in Base64, as OCPI 2.2 and later have it in the header.
 const ENCODED_TOKEN: &str = "aW50ZXJvcA==";
-/// Fewer than there are objects, so that every list has two pages.
+/// The page size: less than the number of objects, so that every list has two pages.
 const MAX_LIMIT: usize = 2;
 
 struct Server {
@@ -152,7 +152,7 @@ struct Location {
     last_updated: Timestamp,
 }
 
-/// Checks the location and does not store it: what others read stays the same.
+/// Checks the location but does not store it, so that other requests read the same data.
 async fn put_location(
     _: Partner,
     State(server): Shared,

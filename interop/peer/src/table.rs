@@ -35,7 +35,7 @@ struct Case {
     holds: String,
     #[serde(default)]
     quirks: Vec<String>,
-    /// The end of the URL of the next page; without it, there is none.
+    /// The end of the URL of the next page, or `None` for the last page.
     next_page: Option<String>,
 }
 
@@ -52,12 +52,12 @@ fn json() -> String {
 #[serde(rename_all = "snake_case")]
 enum ReadAs {
     List,
-    /// A list of which the readable elements are kept.
+    /// A list whose readable elements are kept.
     Lenient,
     Object,
     /// An object, or a list of one.
     Single,
-    /// Nothing is expected, and anything accepted.
+    /// The `data` is ignored.
     Ack,
 }
 
@@ -70,7 +70,7 @@ enum Outcome {
     NotEnvelope,
     Contradiction(u16),
     MissingData(u16),
-    /// The JSON Pointer of what cannot be read in `data`.
+    /// The JSON Pointer of the unreadable value in `data`.
     Data(String),
 }
 
@@ -84,7 +84,7 @@ pub fn run(table: &str, base: &str, authorization: &str) -> Result<Score, Box<dy
     let agent = Agent::config_builder()
         .http_status_as_error(false)
         .allow_non_standard_methods(true)
-        // Some servers close a connection after an error, perhaps while it is used again.
+        // Some servers close a connection after an error, maybe while it is reused.
         .max_idle_connections(0)
         .max_redirects(0)
         .max_redirects_will_error(false)
