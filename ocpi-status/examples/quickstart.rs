@@ -1,4 +1,8 @@
-//! The errors of two modules, and the response that each of them becomes.
+//! Derives `OcpiError` on the error types of two OCPI modules, and prints the response that each error
+//! becomes: the HTTP status, the body, and the text that is only logged.
+//!
+//! An application returns the errors from handlers of axum or actix-web; this example needs neither. A
+//! code that OCPI 2.2.1 does not assign, such as 2005, does not compile: try it.
 //!
 //! ```sh
 //! cargo run --example quickstart
@@ -9,7 +13,7 @@ use std::io;
 use ocpi_status::{OcpiError, OcpiResponse, Reply, RequestError, read_request};
 use serde::{Deserialize, Serialize};
 
-/// The errors of real-time authorization by an eMSP.
+/// The errors of an eMSP when it authorizes a token in real time.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 enum AuthorizeError {
@@ -37,6 +41,7 @@ enum AuthorizeError {
     Storage(#[from] StorageError),
 }
 
+/// An error of the database. The peer does not read its `Display`, because 3000 is a server error.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[error("cannot read table {table}")]
 #[ocpi(code = 3000)]
@@ -45,13 +50,14 @@ struct StorageError {
     source: io::Error,
 }
 
+/// A wrong field of a request, sent as `data`.
 #[derive(Debug, Serialize)]
 struct Problem {
     path: &'static str,
     problem: &'static str,
 }
 
-/// The errors of commands to a CPO.
+/// The errors of a CPO when it receives a command.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[ocpi(version = "2.2.1")]
 enum CommandError {
@@ -59,8 +65,8 @@ enum CommandError {
     #[ocpi(code = 2003)]
     UnknownLocation(String),
 
-    #[error("no answer from {host} after {millis} ms")]
-    #[ocpi(code = 3000, message = "the charge point did not answer within {millis} ms")]
+    #[error("no response from {host} after {millis} ms")]
+    #[ocpi(code = 3000, message = "the charge point did not respond within {millis} ms")]
     ChargePointTimeout { host: String, millis: u64 },
 }
 
@@ -103,7 +109,7 @@ struct EnergyContract {
     contract_id: String,
 }
 
-/// The full RFID token of the specification's own examples, OCPI 2.2.1.
+/// The example of an RFID token in chapter "Tokens module", OCPI 2.2.1.
 const TOKEN: &str = r#"{
     "country_code": "DE",
     "party_id": "TNM",
@@ -124,50 +130,50 @@ const TOKEN: &str = r#"{
 fn main() -> Result<(), RequestError> {
     let token: Token = read_request(TOKEN.as_bytes())?;
 
-    println!("# Real-time authorization, the errors of an eMSP\n");
+    println!("# Real-time authorization: errors of an eMSP\n");
     show(
-        "the standard has a code for an unknown token, and asks for HTTP 404 beside it",
+        "OCPI has a code for an unknown token, and requires HTTP 404 with it",
         AuthorizeError::UnknownToken { uid: token.uid.clone() },
     );
     show(
-        "the standard has a code for an authorization request without enough information",
+        "OCPI has a code for a request with too little information",
         AuthorizeError::NotEnoughInformation { uid: token.uid.clone() },
     );
     show(
-        "the request is valid JSON, so the HTTP status is 200; `data` names the fields",
+        "the request is valid JSON, so the HTTP status is 200; `data` names the wrong fields",
         AuthorizeError::Invalid {
             fields: vec![Problem { path: "/location_id", problem: "longer than 36 characters" }],
         },
     );
     show(
-        "2900 to 2999 are an application's own; `message` keeps the reason from the peer",
+        "the codes 2900 to 2999 are for applications; the peer reads `message`, not the `Display`",
         AuthorizeError::Blocked {
             contract: token.contract_id.clone(),
             since: "2026-08".to_owned(),
         },
     );
     show(
-        "a server error: the peer reads no details, the log has them",
+        "a server error: the details are for the log, not for the peer",
         AuthorizeError::from(StorageError {
             table: "tokens",
             source: io::Error::other("connection to 10.0.0.7 refused"),
         }),
     );
 
-    println!("# Commands, the errors of a CPO\n");
+    println!("# Commands: errors of a CPO\n");
     show(
-        "the standard has a code for an unknown location, for START_SESSION for example",
+        "OCPI has a code for an unknown location, for example in START_SESSION",
         CommandError::UnknownLocation("LOC1".to_owned()),
     );
     show(
-        "the charge point belongs to the CPO, so this is a server error; its host is for the log",
+        "the charge point belongs to the CPO, so this is a server error; its host is only logged",
         CommandError::ChargePointTimeout { host: "cp-17.internal".to_owned(), millis: 5000 },
     );
 
     println!("# Successes\n");
-    show("a PUT that created the token is HTTP 201", OcpiResponse::success(token).created());
+    show("a PUT that creates a token returns HTTP 201", OcpiResponse::success(token).created());
     show(
-        "there is no code for an unknown session: the command was understood, its result says so",
+        "OCPI has no code for an unknown session: the command succeeds, and its result says so",
         OcpiResponse::success(CommandResponse {
             result: CommandResponseType::UnknownSession,
             timeout: 0,
@@ -176,7 +182,7 @@ fn main() -> Result<(), RequestError> {
     Ok(())
 }
 
-/// Prints what is sent, and what goes to the log instead.
+/// Prints a response, and the text that is only logged.
 fn show(why: &str, response: impl Into<Reply>) {
     let reply = response.into();
     println!("{}: {why}", reply.status_code());
