@@ -1,4 +1,4 @@
-//! A question at a position, and the answer that is expected.
+//! A request at a position, and the expected response.
 
 use std::collections::BTreeSet;
 use std::{fmt, fs};
@@ -27,21 +27,21 @@ pub(crate) struct Case {
 }
 
 pub(crate) enum Expected {
-    /// One section, with these texts.
+    /// One hover section with these texts.
     Hover(Vec<&'static str>),
     /// One target, on a line with this text.
     Definition(&'static str),
-    /// Every place where the word stands is edited, and nothing else.
+    /// Every occurrence of the word is edited, and nothing else.
     Rename(&'static str),
     /// No edit at all.
     RenameRefused,
-    /// These and no others.
+    /// These items and no others.
     Completions(Vec<&'static str>),
-    /// These among others, of which none is private.
+    /// These items among others, all of them public.
     CompletionsWith(Vec<&'static str>),
     /// A completion with this text in its documentation.
     CompletionDocumented(&'static str, &'static str),
-    /// As many as there are texts, each with one of them, the mistakes underlined.
+    /// One diagnostic per text, which contains it and underlines the mistake.
     Diagnostics(Vec<(&'static str, &'static str)>),
 }
 
@@ -75,7 +75,7 @@ impl Case {
         format!("{before}|{after}").trim().to_owned()
     }
 
-    /// Asks, and returns what is wrong with the answer.
+    /// Sends the request, and returns the difference to the expected response.
     pub(crate) fn run(&self, client: &mut Client) -> Result<Option<String>> {
         client.show(&self.document.path, &self.document.text)?;
         match &self.expected {
@@ -116,10 +116,10 @@ impl Case {
         })?;
         let text = match hover.map(|hover| hover.contents) {
             Some(HoverContents::Markup(markup)) => markup.value,
-            Some(other) => return Err(format!("hover is no markup: {other:?}").into()),
+            Some(other) => return Err(format!("hover is not markup: {other:?}").into()),
             None => String::new(),
         };
-        // Documentation follows a line, but begins a block of code only in the next section.
+        // Documentation follows a line; a code block starts the next section.
         let is_one = !text.contains("---\n\n```rust");
         let is_right = is_one && texts.iter().all(|expected| text.contains(expected));
         Ok((!is_right).then(|| format!("{text:?}")))
@@ -155,7 +155,7 @@ impl Case {
         Ok((!is_right).then(|| format!("{lines:?}")))
     }
 
-    /// As editors do: they ask first whether there is something to rename.
+    /// Asks first whether there is something to rename, as editors do.
     fn rename(&self, client: &mut Client, word: Option<&str>) -> Result<Option<String>> {
         let place = self.place()?;
         let edits = match client.try_ask::<PrepareRenameRequest>(&place)? {
@@ -184,10 +184,10 @@ impl Case {
         }))
     }
 
-    /// All edits; of another file than the document, there are none to make.
+    /// Returns all edits. Fails if one is in another file.
     fn edits(&self, edit: WorkspaceEdit) -> Result<Vec<TextEdit>> {
         let Some(DocumentChanges::Edits(documents)) = edit.document_changes else {
-            return Err(format!("a rename is no list of edits: {edit:?}").into());
+            return Err(format!("a rename is not a list of edits: {edit:?}").into());
         };
         let mut edits = Vec::new();
         for document in documents {
@@ -214,7 +214,7 @@ impl Case {
             Some(CompletionResponse::Array(items)) => items,
             Some(CompletionResponse::List(list)) => list.items,
         };
-        // Some versions show that a module is one.
+        // Some versions print the keyword before the name of a module.
         for item in &mut items {
             item.label = item.label.trim_end_matches("::").to_owned();
         }

@@ -1,4 +1,4 @@
-//! An editor without a screen: starts a language server and asks it questions.
+//! A client for a language server, without an editor.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -22,9 +22,9 @@ use serde_json::{Value, json};
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// How long the server may take to build the procedural macro and to load the workspace.
+/// The timeout of building the procedural macro and loading the workspace.
 const LOADING: Duration = Duration::from_secs(600);
-/// How long one answer may take.
+/// The timeout of a response.
 const ANSWER: Duration = Duration::from_secs(60);
 
 const CONTENT_MODIFIED: i32 = -32801;
@@ -115,14 +115,14 @@ impl Client {
             if params["quiescent"] == true && params["health"] == "ok" {
                 return Ok(());
             }
-            // A server that does not go with the toolchain would get every position wrong.
+            // A server that does not support the toolchain would fail at every position.
             if params["quiescent"] == true || params["health"] == "error" {
                 return Err(format!("the server cannot load the workspace: {params}").into());
             }
         }
     }
 
-    /// Shows a text as the content of a file, whatever the file holds on the disk.
+    /// Opens a text as the content of a file, in place of the content on disk.
     pub(crate) fn show(&mut self, path: &Path, text: &str) -> Result<()> {
         let uri = uri(path)?;
         let version = self.versions.entry(path.to_owned()).or_insert(0);
@@ -146,7 +146,7 @@ impl Client {
         }
     }
 
-    /// Asks a question; the inner error is what the server answers in place of a result.
+    /// Sends a request. The inner error is the one in the server's response.
     pub(crate) fn try_ask<R: request::Request>(
         &mut self,
         params: &R::Params,
@@ -165,7 +165,7 @@ impl Client {
                 }
             };
             match response.error {
-                // The document changed while the server looked at it; it says to ask again.
+                // The server asks for a retry, because the document changed meanwhile.
                 Some(error) if [CONTENT_MODIFIED, SERVER_CANCELLED].contains(&error.code) => {
                     thread::sleep(Duration::from_millis(20));
                 }
@@ -191,7 +191,7 @@ impl Client {
         Ok(message.write(&mut self.input)?)
     }
 
-    /// Receives a message, and answers the questions of the server on the way.
+    /// Receives a message, and responds to the server's own requests.
     fn receive(&mut self, end: Instant) -> Result<Message> {
         loop {
             let left = end.saturating_duration_since(Instant::now());
@@ -220,13 +220,13 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
-        // After `stop` there is nothing left to kill.
+        // After `stop`, the process has ended already.
         let _ = self.server.kill();
     }
 }
 
-/// The address of a file.
+/// Returns the URL of a file.
 pub(crate) fn uri(path: &Path) -> Result<Uri> {
-    let path = path.to_str().ok_or("a path that is no text")?;
+    let path = path.to_str().ok_or("a path that is not UTF-8")?;
     Ok(format!("file://{}", path.replace(' ', "%20")).parse()?)
 }

@@ -1,10 +1,10 @@
-//! A text with a place in it.
+//! A text with a cursor.
 
 use std::path::{Path, PathBuf};
 
 use lsp_types::{Position, Range, TextEdit};
 
-/// Marks the cursor.
+/// The character that marks the cursor.
 const CURSOR: &str = "$0";
 
 pub(crate) struct Document {
@@ -14,11 +14,11 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// Puts the cursor where `place`, which marks it, is found first in the text.
+    /// Puts the cursor at the first occurrence of `place`, which contains the mark.
     ///
     /// # Panics
     ///
-    /// If it is not there.
+    /// If the text does not contain `place`.
     pub(crate) fn new(path: &Path, text: String, place: &str) -> Self {
         let start = text.find(&place.replace(CURSOR, "")).expect(place);
         let cursor = start + place.find(CURSOR).expect("a cursor");
@@ -26,7 +26,7 @@ impl Document {
         Self { path: path.to_owned(), text, cursor }
     }
 
-    /// The text with another word.
+    /// Returns the text with a word replaced.
     pub(crate) fn replaced(&self, word: &str, other: &str) -> String {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let mut text = String::new();
@@ -40,7 +40,7 @@ impl Document {
         text + rest
     }
 
-    /// The text with its edits.
+    /// Returns the text with edits applied.
     pub(crate) fn edited(&self, edits: &[TextEdit]) -> String {
         let mut edits: Vec<_> = edits.iter().collect();
         edits.sort_by_key(|edit| edit.range.start);
@@ -60,14 +60,14 @@ impl Document {
         self.text.get(self.offset(range.start)..self.offset(range.end)).unwrap_or_default()
     }
 
-    /// Characters are counted in bytes, as the client has agreed on with the server.
+    /// Positions count bytes, as negotiated with the server.
     fn offset(&self, position: Position) -> usize {
         let lines = self.text.split_inclusive('\n').take(position.line as usize);
         lines.map(str::len).sum::<usize>() + position.character as usize
     }
 }
 
-/// A line of a text.
+/// Returns a line of a text.
 pub(crate) fn line(text: &str, number: u32) -> &str {
     text.lines().nth(number as usize).unwrap_or_default()
 }

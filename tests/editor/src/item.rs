@@ -1,6 +1,6 @@
-//! The documents: an item with the derive, and the constants that its attributes name.
+//! Documents: an item with the derive, and the constants that its attributes name.
 
-/// The attributes in a document, by place; an empty one is left out.
+/// The attributes in a document, by position. Empty ones are omitted.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Attributes {
     pub(crate) container: &'static str,
@@ -14,7 +14,7 @@ pub(crate) const RIGHT: Attributes = Attributes {
     field: "data",
 };
 
-/// What an enum, a struct and so on have in common.
+/// The parts that all documents share.
 const HEAD: &str = r#"
 use ocpi_status::{ErrorCode, OcpiError};
 
@@ -54,7 +54,7 @@ impl{generics} std::error::Error for {name} {{}}
     )
 }
 
-/// An enum whose second variant has no attributes but the code of the first constant.
+/// An enum whose second variant has only a code.
 pub(crate) fn an_enum(attributes: Attributes) -> String {
     let Attributes { container, variant, field } = attributes;
     let [container, variant, field] = [container, variant, field].map(attribute);
@@ -148,7 +148,7 @@ declare!({arguments});
     )
 }
 
-/// A crate that knows the runtime by another name.
+/// A crate that renames the runtime.
 pub(crate) fn renamed(container: &str) -> String {
     format!(
         "
@@ -170,7 +170,7 @@ pub struct Failure {{
     )
 }
 
-/// How applications write it, with another derive; and an item within a function.
+/// An item with thiserror, as applications write it, and an item within a function.
 pub(crate) fn with_thiserror(message: &str) -> String {
     format!(
         "

@@ -1,6 +1,6 @@
-//! What rust-analyzer shows for `#[ocpi(...)]`, asked over the protocol of language servers:
-//! `editor path/to/rust-analyzer`. Prints each position with what must come out, and fails if
-//! something else does.
+//! Tests what rust-analyzer shows for `#[ocpi(...)]`, over the Language Server Protocol:
+//! `editor path/to/rust-analyzer`. Prints each position with the expected response, and fails if
+//! one differs.
 
 mod case;
 mod client;
@@ -44,8 +44,8 @@ fn main() -> Result<ExitCode> {
     Ok(if right == rows.len() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The standard library is one of the test's own, so that the answers are the same whether or not
-/// its sources are installed. What rustc says is not asked for: the UI tests look at that.
+/// The standard library is a stub, so that the responses do not depend on whether its sources are
+/// installed. Errors of rustc are off, because the UI tests check them.
 fn options(folder: &Path) -> Value {
     json!({
         "cargo": {

@@ -1,4 +1,4 @@
-//! The positions, and what must come out at each.
+//! The positions, and the expected response at each.
 
 use std::path::{Path, PathBuf};
 
@@ -185,10 +185,10 @@ impl Table {
         };
         self.add(a_struct(of_struct), "{ho$0st} {", Expected::Definition("pub host: String"));
         self.add(a_struct(of_struct), "{se$0lf}", Expected::Hover(vec!["self: &Failure"]));
-        // The impl is found where it is used.
+        // The impl is found from its uses.
         let method = vec!["fn status_code(&self)", "Returns the OCPI status code"];
         self.add(an_enum(RIGHT), "failure.status$0_code()", Expected::Hover(method));
-        // The item itself has no more to show than without the derive.
+        // The derive does not change what the item itself shows.
         self.add(an_enum(RIGHT), "ho$0st: String", Expected::Hover(vec!["host: String"]));
         self.add(an_enum(RIGHT), "enum Fail$0ure", Expected::Hover(vec!["enum Failure"]));
         self.add(an_enum(RIGHT), "Unreach$0able {", Expected::Hover(vec!["Unreachable {"]));
@@ -313,7 +313,7 @@ impl Table {
             Expected::CompletionsWith(vec!["host"]),
         );
 
-        // What is there beside a mistake.
+        // Items with a mistake.
         let wrong = variant(r#"code = TARIFF, htp = 404, message = "{host}""#);
         self.add(wrong.clone(), "code = TAR$0IFF,", Expected::Hover(vec!["TARIFF"]));
         self.add(wrong.clone(), "code = TAR$0IFF,", Expected::Definition("pub const TARIFF"));

@@ -1,4 +1,4 @@
-//! As much of `alloc` as the documents of the table need.
+//! The part of `alloc` that the documents of the table need.
 #![no_std]
 
 pub mod string {

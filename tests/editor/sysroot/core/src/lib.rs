@@ -1,5 +1,5 @@
-//! As much of `core` as the documents of the table need, so that the language server resolves the
-//! same names wherever the test runs: the sources of the standard library may not be installed.
+//! The part of `core` that the documents of the table need, so that the language server resolves
+//! the same names whether or not the sources of the standard library are installed.
 #![feature(no_core, lang_items, rustc_attrs, decl_macro)]
 #![no_core]
 

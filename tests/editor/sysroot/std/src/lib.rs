@@ -1,4 +1,4 @@
-//! As much of `std` as the documents of the table need.
+//! The part of `std` that the documents of the table need.
 #![no_std]
 
 pub use alloc::{string, vec};
