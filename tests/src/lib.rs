@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Helpers that the tests share.
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -8,14 +8,14 @@ use ocpi_status::{ErrorCode, OcpiError, PeerError, PeerRejection, Reply, Version
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// What an endpoint answers.
+/// The `data` of an endpoint.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Location {
     /// Its name.
     pub id: String,
 }
 
-/// A code of this crate.
+/// A code declared in this crate.
 pub const CODE: ErrorCode = ErrorCode::HUB_ERROR;
 
 /// Gives the path of [`CODE`], which begins with `$crate`, to another macro.
@@ -26,21 +26,21 @@ macro_rules! with_code_of_this_crate {
     };
 }
 
-/// Returns the HTTP status of that number.
+/// Returns the HTTP status with this number.
 ///
 /// # Panics
 ///
-/// If there is none.
+/// If the number is out of range.
 #[must_use]
 pub fn http(status: u16) -> HttpStatus {
     HttpStatus::from_u16(status).expect("an HTTP status")
 }
 
-/// Returns the rejection that the result must be.
+/// Returns the rejection in a result.
 ///
 /// # Panics
 ///
-/// If it is something else.
+/// If the result is not a rejection.
 #[track_caller]
 pub fn rejection<T: Debug>(result: Result<T, PeerError>) -> PeerRejection {
     match result {
@@ -49,7 +49,7 @@ pub fn rejection<T: Debug>(result: Result<T, PeerError>) -> PeerRejection {
     }
 }
 
-/// Returns the name that the wire data have for the result.
+/// Returns the name of the result in the recorded data.
 pub fn kind<T>(result: &Result<T, PeerError>) -> &'static str {
     match result {
         Ok(_) => "success",
@@ -78,7 +78,8 @@ pub fn assert_fit_for_a_log(error: &PeerError) {
     }
 }
 
-/// Any JSON text, of which `Value` could not hold all; no name stands twice in an object.
+/// Returns a strategy for any JSON text, including numbers that `Value` cannot hold. Names in an
+/// object are unique.
 pub fn json() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         Just("null".to_owned()),
@@ -104,34 +105,34 @@ pub fn json() -> impl Strategy<Value = String> {
     })
 }
 
-/// What an error is answered with: its code, the HTTP status, and what the peer reads.
+/// Returns the response to an error: its code, HTTP status and `status_message`.
 ///
 /// # Panics
 ///
-/// If the answer is not an envelope.
+/// If the response is not an envelope.
 #[must_use]
 pub fn answer(error: &dyn OcpiError) -> (u16, u16, String) {
     let reply = Reply::from_error(error);
     let body = body(&reply);
     let code = body["status_code"].as_u64();
     assert_eq!(code, Some(reply.status_code().as_u16().into()));
-    // A code without a meaning is sent as the generic code of its class.
+    // An unassigned code is sent as the generic code of its class.
     assert_eq!(reply.status_code(), error.status_code().for_version(Version::V2_3_0));
     let message = body["status_message"].as_str().unwrap_or_default();
     (error.status_code().as_u16(), reply.http_status().as_u16(), message.to_owned())
 }
 
-/// The `data` of the answer to an error, as JSON.
+/// Returns the `data` of the response to an error.
 ///
 /// # Panics
 ///
-/// If the answer is not an envelope.
+/// If the response is not an envelope.
 #[must_use]
 pub fn data(error: &dyn OcpiError) -> Option<serde_json::Value> {
     body(&Reply::from_error(error)).get("data").cloned()
 }
 
-/// The body of an answer.
+/// Returns the body of a reply.
 ///
 /// # Panics
 ///
@@ -141,7 +142,7 @@ pub fn body(reply: &Reply) -> serde_json::Value {
     serde_json::from_slice(reply.body()).expect("the body is JSON")
 }
 
-/// The chapters of the guide whose examples need more than the library has.
+/// The chapters of the guide whose examples need more dependencies than the library has.
 #[cfg(all(doctest, feature = "guide"))]
 mod guide {
     #[doc = include_str!("../../ocpi-status/src/docs/frameworks.md")]
@@ -164,7 +165,7 @@ mod guide {
     mod versions {}
 }
 
-/// The handler of the front page is one of axum.
+/// Compiles the axum handler of the README.
 #[cfg(all(doctest, feature = "axum"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

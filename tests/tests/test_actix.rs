@@ -1,4 +1,4 @@
-//! actix-web: see `web` for what must hold.
+//! Runs the shared tests in `web` on actix-web.
 #![cfg(feature = "actix-web")]
 
 mod actix_app;
@@ -17,7 +17,7 @@ use ocpi_status::{AnsweredError, OcpiResponse, Reply, Version};
 use self::actix_app::routes;
 use self::web::{MAX_BODY, SECRET, TestError, UNKNOWN_TOKEN};
 
-/// An error whose author writes its answer.
+/// An error with a handwritten `ResponseError`.
 #[derive(Debug, thiserror::Error, ocpi_status::OcpiError)]
 #[error("own")]
 #[ocpi(code = 2000, web = false)]
@@ -45,7 +45,7 @@ macro_rules! serve {
     }};
 }
 
-/// The one server of all tests.
+/// Returns the address of the server that all tests share.
 fn server() -> SocketAddr {
     static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
     *ADDRESS.get_or_init(|| {
@@ -153,7 +153,7 @@ fn sends_http_200_when_the_status_does_not_fit_the_code() {
     assert_eq!(error.error_response().status(), StatusCode::OK);
 }
 
-/// Delegates to an error by hand, and so asks for an HTTP status that does not go with its code.
+/// An error whose HTTP status, taken from a handwritten error, does not fit its code.
 #[derive(Debug, thiserror::Error, ocpi_status::OcpiError)]
 #[error(transparent)]
 #[ocpi(transparent)]

@@ -1,4 +1,4 @@
-//! How often rendering an answer allocates.
+//! The number of allocations of rendering a response.
 
 use allocation_counter::{AllocationInfo, measure};
 use ocpi_status::{ErrorResponse, OcpiError, OcpiResponse, Reply, Timestamp, Version};
@@ -41,14 +41,14 @@ fn allocates_once_for_a_client_error() {
     for error in [Error::Plain { uid: 5 }, Error::Inner(Inner)] {
         let counted = allocations(|| Reply::from_error(&error));
         assert_eq!(counted.count_total, 1, "{error:?}");
-        // The reply is gone, and so is what it held.
+        // The reply is dropped, and its memory is freed.
         let counted =
             allocations(|| ErrorResponse::new(&error).for_version(Version::V2_1_1).into());
         assert_eq!(counted.count_total, 1, "{error:?}");
     }
 }
 
-/// The `Display` that the message hides goes to the log.
+/// The `Display` goes to the log if there is a `message`.
 #[test]
 fn allocates_for_the_cause_when_the_message_is_not_the_display() {
     let error = Error::Message { uid: u64::MAX };

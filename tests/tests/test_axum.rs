@@ -1,4 +1,4 @@
-//! axum: see `web` for what must hold.
+//! Runs the shared tests in `web` on axum.
 #![cfg(feature = "axum")]
 
 mod axum_app;
@@ -26,7 +26,7 @@ use tower_service::Service;
 use self::axum_app::routes;
 use self::web::{MAX_BODY, SECRET, TestError};
 
-/// An error whose author writes its answer.
+/// An error with a handwritten `IntoResponse`.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[error("own")]
 #[ocpi(code = 2000, web = false)]
@@ -74,13 +74,13 @@ where
     address
 }
 
-/// The one server of all tests.
+/// Returns the address of the server that all tests share.
 fn server() -> SocketAddr {
     static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
     *ADDRESS.get_or_init(|| serve(app))
 }
 
-/// The same with the layer outside of the router.
+/// Returns the address of a server with the layer around the router.
 fn server_with_layer_outside() -> SocketAddr {
     static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
     *ADDRESS.get_or_init(|| {
@@ -189,7 +189,7 @@ fn keeps_the_cause_in_the_extensions_without_the_layer() {
 #[test]
 fn keeps_the_error_in_the_extensions_of_an_http_response() {
     web::assert_plain_response();
-    // The layer knows it, although its body is another copy.
+    // The layer recognizes the reply, although its body is another copy.
     let client = web::Client::new(serve(|| {
         let error = || http::Response::from(Reply::from(TestError::Timeout)).map(Body::from);
         let layer = OcpiLayer::new().for_version(Version::V2_1_1);

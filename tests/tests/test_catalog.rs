@@ -92,7 +92,7 @@ fn displays_as_a_markdown_table() {
     assert_eq!(Front::catalog().to_string(), table.trim_start());
 }
 
-/// Not code, a fence that never ends, and `code | with <b>` ``in ` it``.
+/// A fence that never ends is not code, and `code | with <b>` ``in ` it``.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[error("x")]
 #[ocpi(code = 2000, message = "`")]
@@ -232,7 +232,7 @@ fn looks_through_pointers_but_not_a_type_named_arc() {
 
 #[test]
 fn lists_the_codes_of_the_version() {
-    // HTTP 404 does not go with the code that a hub error has before 2.2.
+    // A hub error becomes 3000 before OCPI 2.2, and HTTP 404 does not fit that code.
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("x")]
     #[ocpi(code = 4001, http = 404)]
@@ -302,7 +302,7 @@ trait Scope {
 struct One;
 struct Two<T>(T);
 
-/// The path of a type within an `impl` has angle brackets of its own.
+/// The type name of a type within an `impl` has angle brackets.
 macro_rules! scope {
     ([$($generics:tt)*] $Type:ty: $Error:ident) => {
         impl<$($generics)*> Scope for $Type {

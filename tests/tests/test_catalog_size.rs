@@ -1,4 +1,4 @@
-//! A catalogue that nobody asks for is not in the binary: this binary looks into itself.
+//! A catalog that is not used is not linked. The test searches its own binary.
 
 use ocpi_status::{OcpiError, Reply};
 
@@ -36,7 +36,7 @@ fn catalog_is_not_linked_when_unused() {
 
     let binary = std::env::current_exe().and_then(std::fs::read).unwrap();
     let contains = |kind: &str, what: &str| {
-        // Put together here, so that what is looked for is not there because of this.
+        // Concatenated at run time, so that the searched text is not in the binary because of this.
         let text = [kind, "-", what].concat();
         binary.windows(text.len()).any(|window| window == text.as_bytes())
     };

@@ -1,10 +1,10 @@
-//! The codes of the standard, in the runtime's table and in that of the derive.
+//! Compares the tables of codes in the runtime and in the derive with the standard.
 
 use std::panic;
 
 use ocpi_status::{__private, Class, ErrorCode, StatusCode, SuccessCode, Version};
 
-/// What the chapter "Status codes" says: a code, and the version that introduced it.
+/// The codes of the chapter "Status codes", each with the version that introduced it.
 fn since(code: u16) -> Option<Version> {
     match code {
         1000 | 2000 | 2001 | 3000 | 3001 | 3002 | 3003 => Some(Version::V2_0),
@@ -89,7 +89,7 @@ fn replaces_a_code_when_the_version_does_not_define_it() {
     assert_eq!(ErrorCode::UNKNOWN_TOKEN.for_version(Version::V2_1_1), ErrorCode::CLIENT_ERROR);
 }
 
-/// What chapter "Transport and format" lets an error be answered with, beside 200.
+/// Tells whether the chapter "Transport and format" allows an HTTP status with a code, beside 200.
 fn goes(http: u16, code: u16) -> bool {
     match code / 1000 {
         2 => [400, 401, 403, 404, 405, 408, 411, 413, 415, 429].contains(&http),
@@ -98,13 +98,13 @@ fn goes(http: u16, code: u16) -> bool {
     }
 }
 
-/// The message with which the runtime stops the compiler.
+/// Returns the message of the runtime's compile-time panic.
 fn refused(check: impl FnOnce() + panic::UnwindSafe) -> Option<String> {
     let payload = panic::catch_unwind(check).err()?;
     Some(payload.downcast_ref::<String>().expect("a text").clone())
 }
 
-/// One test, because the hook that keeps the refusals quiet is everybody's.
+/// One test, because the panic hook, which silences the refusals, is global.
 #[test]
 fn derive_and_runtime_refuse_with_the_same_message() {
     let hook = panic::take_hook();
@@ -128,7 +128,7 @@ fn refuse_http_statuses() {
             let refused = refused(|| __private::check_http(http, error));
             assert_eq!(refused.is_none(), http == 200 || goes(http, code), "{http} {code}");
             match (checked, refused) {
-                // The derive has more words for what is no HTTP status, and for 409 and the like.
+                // The derive has its own messages for invalid HTTP statuses and for 409.
                 (Err(message), Some(refused)) if message.contains("or use") => {
                     assert_eq!(message, refused);
                 }

@@ -1,4 +1,4 @@
-//! What a body that does not fit costs, and how much of it a log gets.
+//! The cost of reading a body that does not fit its type, and the length of what is logged.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -41,7 +41,7 @@ enum Wrapped {
     Peer(#[source] PeerError),
 }
 
-/// What the long part of a body can be.
+/// The characters that a long part of a body consists of.
 const PARTS: [&str; 6] = ["a", "\u{7f}", "\u{202e}", r"\n", r"\u202e", r"\ud83d\ude00"];
 
 fn bodies(len: usize) -> Vec<String> {
@@ -72,7 +72,7 @@ fn cost(run: impl FnOnce()) -> AllocationInfo {
     measure(run)
 }
 
-/// The cost of reading a text as long as that, and of the reply to it.
+/// Measures reading a body of this length, and the reply to it.
 fn good(len: usize) -> AllocationInfo {
     let body = format!(r#"{{"id":"{}"}}"#, "a".repeat(len));
     let read = || read_request::<HashMap<String, String>>(body.as_bytes()).expect("it fits");
@@ -94,7 +94,7 @@ fn bad_request_allocates_no_more_than_twice_a_good_one() {
             let start: String = body.chars().take(20).collect();
             assert!(counted.bytes_max <= 2 * good.bytes_max, "{counted:?} {good:?} {start}");
             assert!(counted.bytes_total <= 3 * good.bytes_total, "{counted:?} {good:?} {start}");
-            // Whatever the length: the words, the path, and the reply.
+            // Independent of the length: the problem, the path, and the reply.
             assert!(counted.count_total <= 64, "{counted:?} {start}");
         }
     }
@@ -135,7 +135,7 @@ fn list_of_bad_elements_allocates_no_more_than_a_good_one() {
     assert!(bad.bytes_total <= 3 * good.bytes_total, "{bad:?} {good:?}");
 }
 
-/// Of each link of the chain, and of `Debug`.
+/// Checks each error of the chain, and its `Debug`.
 #[track_caller]
 fn assert_bounded(error: &(dyn Error + 'static)) {
     assert!(format!("{error:?}").len() <= 4096, "{error:?}");
@@ -210,7 +210,7 @@ fn shortens_rejections_when_the_message_is_long() {
     }
 }
 
-/// The longest path and the longest words together.
+/// The longest path together with the longest problem.
 #[test]
 fn bounds_the_line_when_names_and_types_are_long() {
     type Nested = HashMap<String, HashMap<String, Vec<(u8, u8)>>>;
@@ -240,7 +240,7 @@ fn bounds_the_line_when_names_and_types_are_long() {
     assert_bounded(&list.data.problems[0]);
 }
 
-/// What a type's own implementation says goes to nobody who does not ask.
+/// The error of a custom `Deserialize` is in `source()` only.
 #[test]
 fn logs_omit_the_text_of_a_custom_deserialize() {
     #[derive(Debug, Deserialize)]
@@ -281,7 +281,7 @@ fn logs_omit_the_text_of_a_custom_deserialize() {
     assert!(problem.source().is_some_and(|source| source.to_string().starts_with("s3cret")));
 }
 
-/// The time of reading grows with the length and no faster, whatever is long.
+/// Reading takes linear time, whichever part of a body is long.
 #[test]
 fn reading_takes_linear_time() {
     const TIMES: usize = 16;
@@ -306,7 +306,7 @@ fn reading_takes_linear_time() {
     });
     for (short, long) in short.iter().zip(&long) {
         let [once, times] = [fastest(short), fastest(long)];
-        // What is quadratic takes 256 times as long; other work on the machine makes up for a part.
+        // Quadratic reading would take 256 times as long; the limit leaves room for other load.
         let ratio = times.as_secs_f64() / once.as_secs_f64();
         let start: String = short.chars().take(20).collect();
         assert!(ratio <= 128.0, "{ratio}: {start}");

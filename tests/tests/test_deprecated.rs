@@ -1,4 +1,4 @@
-//! What is deprecated is so where it is used, and not where it is derived.
+//! Deprecated items warn where they are used, not where the derive expands.
 
 #![deny(warnings)]
 
@@ -51,7 +51,7 @@ mod codes {
     pub(crate) const OLD: ErrorCode = ErrorCode::UNKNOWN_LOCATION;
 }
 
-/// The path of a code is the user's: it warns as it would anywhere, and is silenced on the item.
+/// A deprecated constant as a code warns, and `#[expect]` or `#[allow]` on the item silences it.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[error("old")]
 #[ocpi(code = codes::OLD)]

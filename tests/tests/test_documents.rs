@@ -16,7 +16,7 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The files of a folder that end so, by name.
+/// Returns the files of a folder with this extension, sorted by name.
 fn files(folder: &str, extension: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(root().join(folder)).expect("a folder");
     let names = entries.map(|entry| entry.expect("a readable folder").file_name());
@@ -129,7 +129,7 @@ fn chapters_of_the_guide_link_by_intra_doc_links_to_headings_that_exist() {
     }
 }
 
-/// What is wrong with a link of a document.
+/// Returns the problem of a link in a document.
 fn fault(document: &str, link: &str) -> Option<&'static str> {
     let (page, heading) =
         link.split_once('#').map_or((link, None), |(page, heading)| (page, Some(heading)));
@@ -178,7 +178,7 @@ fn fault_of_file(path: &Path, heading: Option<&str>) -> Option<&'static str> {
     }
 }
 
-/// What is wrong with a link to an item on docs.rs, such as `axum/struct.OcpiLayer.html`.
+/// Returns the problem of a link to an item on docs.rs, such as `axum/struct.OcpiLayer.html`.
 fn fault_of_item(item: &str, anchor: Option<&str>) -> Option<&'static str> {
     let api = read("tests/public-api.txt");
     let has = |line: &str| {
@@ -215,7 +215,7 @@ fn fault_of_item(item: &str, anchor: Option<&str>) -> Option<&'static str> {
     }
 }
 
-/// The targets of the links in a Markdown text, but for those in code.
+/// Returns the targets of the links in a Markdown text, except those in code.
 fn links(text: &str) -> Vec<String> {
     let prose = prose(text);
     let mut links = Vec::new();
@@ -231,7 +231,7 @@ fn links(text: &str) -> Vec<String> {
     links
 }
 
-/// The text without blocks of code.
+/// Returns the text without code blocks.
 fn prose(text: &str) -> String {
     let mut is_code = false;
     let lines = text.lines().filter(|line| {
@@ -242,7 +242,7 @@ fn prose(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The lines in blocks of Rust.
+/// Returns the lines in Rust code blocks.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     let (mut is_code, mut is_rust) = (false, false);
     text.lines().filter(move |line| {
@@ -254,7 +254,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The anchors of the headings, as GitHub and rustdoc make them.
+/// Returns the anchors of the headings, as GitHub and rustdoc generate them.
 fn headings(text: &str) -> BTreeSet<String> {
     let prose = prose(text);
     let titles = prose.lines().filter(|line| line.starts_with('#'));

@@ -1,4 +1,4 @@
-//! The expansions of `tests/snapshots`, compiled. `mistaken` does not compile: the UI tests show it.
+//! Compiles the expansions in `tests/snapshots`, except `mistaken`, which is in the UI tests.
 
 #![expect(
     clippy::borrow_deref_ref,

@@ -1,4 +1,4 @@
-//! The expansion, looked at outside of a compiler: what it is made of, and that no input breaks it.
+//! The tokens of the expansion, without a compiler, and the robustness of the derive.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::DeriveInput;
 
-/// Derives as the macro does; `None` for what is no item.
+/// Expands an item as the macro does. Returns `None` if the source does not parse.
 fn derive(item: &str) -> Option<TokenStream> {
     let item: DeriveInput = syn::parse_str(item).ok()?;
     Some(derive_source::derive(&item))
 }
 
-/// All tokens, those of groups between their delimiters.
+/// Returns all tokens, with groups flattened between their delimiters.
 fn flat(tokens: TokenStream) -> Vec<String> {
     let mut all = Vec::new();
     for token in tokens {
@@ -28,7 +28,7 @@ fn flat(tokens: TokenStream) -> Vec<String> {
     all
 }
 
-/// Items that use every part of the expansion.
+/// Items that together use every part of the expansion.
 const ITEMS: &[&str] = &[
     r#"
     #[ocpi(version = "2.2.1")]
@@ -49,16 +49,16 @@ const ITEMS: &[&str] = &[
     r#"#[ocpi(code = 3000, http = 503, message = "{0:>8.2}")] struct E<'a, T: 'a, const N: usize>(#[ocpi(data)] &'a [T; N]) where T: Copy;"#,
     "#[ocpi(transparent, web = false)] struct E<T>(T);",
     "#[ocpi(transparent)] struct E(Arc<Inner>);",
-    // The stub.
+    // An item that expands to the stub.
     "enum E { #[ocpi(code = 404)] A }",
 ];
 
-/// What the items themselves name.
+/// The names in the items.
 const NAMES: &[&str] = &[
     "E", "A", "B", "C", "D", "Arc", "Inner", "CODE", "T", "N", "a", "uid", "first", "u8", "usize",
 ];
 
-/// The words of the language, of the trait, and those with the prefix of the derive.
+/// Keywords, names of the trait, and names with the prefix of the derive.
 fn is_own(name: &str) -> bool {
     let words = [
         "_",
@@ -102,7 +102,7 @@ fn names_everything_by_absolute_paths() {
             {
                 continue;
             }
-            // `'_` and `'a`.
+            // Lifetimes: `'_` and `'a`.
             if before(1) == "'" {
                 continue;
             }
@@ -114,7 +114,7 @@ fn names_everything_by_absolute_paths() {
             {
                 roots.insert(token.as_str());
             }
-            // No method that a type of the user could have as well.
+            // No method call that a type of the user could shadow.
             let is_method = before(1) == "." && before(2) != ".";
             assert!(!is_method || token.starts_with("__ocpi_"), "{token} in {item}");
         }
@@ -156,7 +156,7 @@ fn expands_to_the_same_tokens_every_time() {
     }
 }
 
-/// The bounds between `where` and the body.
+/// Returns the bounds between `where` and the body.
 fn where_clause(item: &str) -> String {
     let expansion = derive(item).expect("an item").to_string();
     let header = expansion.split('{').next().unwrap_or_default();
@@ -241,7 +241,7 @@ fn bounds_field_types_that_mention_a_parameter() {
     }
 }
 
-/// Every message with which the derive refuses an item.
+/// Returns every message with which the derive refuses an item.
 fn messages(tokens: TokenStream) -> Vec<String> {
     let tokens: Vec<_> = tokens.into_iter().collect();
     let mut found = Vec::new();
@@ -256,12 +256,12 @@ fn messages(tokens: TokenStream) -> Vec<String> {
     found
 }
 
-/// Expands whatever is an item; nothing may panic, and what is refused is refused in words.
+/// Expands any item. The derive must not panic, and its messages must not be empty.
 fn try_item(item: &str) {
     let Some(tokens) = derive(item) else { return };
     assert!(!tokens.is_empty(), "{item}");
     for message in messages(tokens) {
-        // What syn says of its own accord.
+        // Messages of syn.
         let foreign = ["unexpected token", "expected ident", "nested", "meta", "invalid digit"];
         for foreign in foreign.into_iter().chain(["unsupported", "end of input", "lit_", "syn"]) {
             assert!(!message.contains(foreign), "{message}: {item}");
@@ -275,7 +275,7 @@ fn try_item(item: &str) {
     }
 }
 
-/// What an attribute may be made of, sense or not.
+/// Tokens of attributes, valid or not.
 const PARTS: &[&str] = &[
     "code",
     "http",
@@ -338,7 +338,7 @@ fn never_panics_on_any_attribute_of_three_tokens() {
     }
 }
 
-/// Numbers without a pattern, the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -380,7 +380,7 @@ fn never_panics_on_half_typed_items() {
     for item in ITEMS {
         for end in item.char_indices().map(|(index, _)| index) {
             try_item(&item[..end]);
-            // As an editor closes what is open.
+            // Closes the delimiters, as an editor does.
             for closed in [")] A }", "\")] struct E;", ")] struct E;", "}", ");", "]"] {
                 try_item(&format!("{}{closed}", &item[..end]));
             }
@@ -423,7 +423,7 @@ fn expands_items_with_5000_variants_and_long_messages() {
     let mut item = "enum E {".to_owned();
     for number in 0..5000 {
         let code = 2900 + number % 100;
-        // A `String` takes everything.
+        // Writing to a `String` does not fail.
         let _ = write!(item, "#[ocpi(code = {code}, message = \"{{0}}\")] V{number}(u8),");
     }
     item.push('}');

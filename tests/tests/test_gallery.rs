@@ -1,5 +1,5 @@
-//! The gallery of the derive's messages: `guide::messages` holds what the compiler says to each file
-//! of `ui`.
+//! The gallery of messages in the guide: `guide::messages` holds the compiler's message for each
+//! file in `ui`.
 //!
 //! To bless: `GALLERY=overwrite cargo test -p tests --test test_gallery`.
 
@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// The chapters, each with the first words of the files that belong to it.
+/// The chapters, each with the prefixes of its files.
 const CHAPTERS: [(&str, &[&str]); 9] = [
     ("The status code", &["code"]),
     ("The HTTP status", &["http"]),
@@ -69,7 +69,7 @@ fn name(path: &Path) -> &str {
     path.file_stem().and_then(|name| name.to_str()).expect("a name")
 }
 
-/// Leaves the lines out that say nothing of the mistake: lists of other types, places in a macro.
+/// Omits lines that are not about the mistake: lists of other types, locations in a macro.
 fn shorten(stderr: &str) -> String {
     let diagnostics = stderr.trim_end().split("\n\n").map(|diagnostic| {
         let lines = diagnostic.lines().take_while(|line| {

@@ -1,4 +1,4 @@
-//! Which bounds the impl asks: those that its calls need, and no others.
+//! The bounds of the impl: those that its calls need, and no others.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Debug, Display};
@@ -10,10 +10,10 @@ use serde::Serialize;
 use serde_json::json;
 use tests::{answer, data};
 
-/// Implements nothing at all.
+/// A type without any impl.
 struct Bare;
 
-/// The error of tests that need one.
+/// A simple error for tests that need one.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[error("inner")]
 #[ocpi(code = 4001, http = 404)]
@@ -21,7 +21,7 @@ struct Inner;
 
 fn is_ocpi_error<E: OcpiError>() {}
 
-/// An error whatever its parameters are, as a hand-written one may be.
+/// Implements `Error` for all parameters, as a handwritten error can.
 macro_rules! error_for_all {
     ($([$($generics:tt)*] $Type:ty;)*) => {$(
         impl<$($generics)*> Debug for $Type {
@@ -118,7 +118,7 @@ fn adds_no_bound_when_no_call_needs_it() {
     assert_eq!(answer(&Outer::<Inner, Bare>::Other(PhantomData)).0, 2001);
 }
 
-/// Every part that generics can have.
+/// An enum with lifetimes, bounds, defaults and const parameters.
 // Should expand to:
 //
 //     impl<'a, T: Clone + 'a, const N: usize> OcpiError for Everything<'a, T, N>
@@ -254,7 +254,7 @@ fn bounds_a_parameter_for_every_format() {
     assert_eq!(answer(&Formats(12)).2, "12 12 c C 14 1100 1.2e1 1.2E1 0x000c");
 }
 
-/// The bounds of a use stay those of the use.
+/// Needs only the bounds of `status_code`.
 fn is_public<T: Display + Debug, E>(error: &Shown<T, E>) -> u16 {
     error.status_code().as_u16()
 }

@@ -1,4 +1,4 @@
-//! `use ocpi_status::*` hides none of the application's crates.
+//! `use ocpi_status::*` does not shadow crates of the application.
 
 use ocpi_status::*;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! The fields that become headers, and the answer of an inner error among other fields.
+//! Fields that are sent as headers, and the response of an inner error beside other fields.
 
 use std::fmt::{self, Display, Formatter};
 use std::time::Duration;

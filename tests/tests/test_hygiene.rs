@@ -1,4 +1,4 @@
-//! The expansion among names that mean something else.
+//! The expansion in scopes where every name it could use is shadowed.
 
 #![no_implicit_prelude]
 
@@ -7,7 +7,7 @@ use ::std::assert_eq;
 use ::std::string::ToString as _;
 use ::tests::{answer, data};
 
-/// Has every name that an expansion might take for its own.
+/// Shadows every name that an expansion might use.
 #[expect(
     dead_code,
     non_camel_case_types,
@@ -146,7 +146,7 @@ fn derives_when_every_name_is_shadowed() {
     assert_eq!(answer(&Error::<u8>::None), (2003, 200, "display".to_string()));
 }
 
-/// Names of the impl, as methods and constants of the user.
+/// The method names of the trait, as inherent methods and constants of the user.
 #[derive(Debug, ::thiserror::Error, OcpiError)]
 #[error("display")]
 enum Methods {
@@ -168,7 +168,7 @@ impl Methods {
     }
 }
 
-/// A constant with the name of the runtime's own words.
+/// A constant whose name the expansion could use.
 const CODE: ErrorCode = ErrorCode::INVALID_PARAMETERS;
 
 #[derive(Debug, ::thiserror::Error, OcpiError)]
@@ -199,7 +199,7 @@ fn derives_when_types_have_methods_of_the_same_names() {
     assert_eq!(answer(Inner.status_code().fmt_message().shown()), answer(&Inner));
 }
 
-/// A unit struct or a constant with the name of a field is a pattern, not a binding.
+/// A unit struct or a constant with the name of a field turns a binding into a pattern.
 #[expect(
     dead_code,
     non_camel_case_types,

@@ -1,5 +1,5 @@
-//! The block that an editor sees before the impl, looked at outside of an editor. What an editor
-//! makes of it is tested in `tests/editor`.
+//! The block of tokens that the derive adds for editors, without an editor. The tests with
+//! rust-analyzer are in `tests/editor`.
 
 #[path = "../../ocpi-status-derive/src/ide/mod.rs"]
 #[expect(dead_code, reason = "the expansion uses the rest")]
@@ -35,7 +35,7 @@ const ITEMS: &[&str] = &[
     r#"#[ocpi(code = 3001)] #[ocpi(message = "{host}", web = false)] struct E { host: u8 }"#,
 ];
 
-/// What an attribute may be made of, sense or not.
+/// Tokens of attributes, valid or not.
 const PARTS: &[&str] = &[
     "code",
     "http",
@@ -83,7 +83,7 @@ fn block(item: &str) -> TokenStream {
     ide::block(&item)
 }
 
-/// The tokens without the space that a `TokenStream` prints between them.
+/// Returns the tokens without the spaces that a `TokenStream` prints between them.
 fn tokens(item: &str) -> String {
     block(item).to_string().replace(' ', "")
 }
@@ -152,7 +152,7 @@ fn tokens_before_the_cursor_do_not_depend_on_what_is_typed() {
     }
 }
 
-/// The places where something can be typed: after an identifier, not in or before a literal or a `=`.
+/// Tells whether completion can start here: after an identifier, not in or before a literal or `=`.
 fn is_between_tokens(text: &str, cursor: usize) -> bool {
     let (before, after) = text.split_at(cursor);
     let in_string = before.matches('"').count() % 2 == 1;
@@ -214,10 +214,10 @@ fn every_http_status_with_a_name_is_an_item() {
     }
 }
 
-/// A row of the table: the key's example and its meaning.
+/// A row of the table of keys: example and meaning.
 type Row = (String, String);
 
-/// The rows of the table in the documentation of the derive, by place and key.
+/// Returns the rows of the table in the documentation of the derive, by position and key.
 fn table() -> BTreeMap<(String, String), Row> {
     let table = include_str!("../../ocpi-status-derive/src/attributes.md");
     let mut rows = BTreeMap::new();
@@ -234,7 +234,7 @@ fn table() -> BTreeMap<(String, String), Row> {
     rows
 }
 
-/// The constants of the runtime, by place and key.
+/// Returns the constants of the runtime, by position and key.
 fn constants() -> BTreeMap<(String, String), Row> {
     let file = include_str!("../../ocpi-status/src/private/ide.rs");
     let file: File = syn::parse_str(file).expect("a file");

@@ -1,5 +1,5 @@
-//! The text of a source does not reach a peer through a client error, and what does not show it is
-//! accepted. What is refused is in `tests/ui/error-*.rs`.
+//! A client error does not send the text of its source. The errors that the derive refuses for that
+//! reason are in `tests/ui/error-*.rs`.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -132,7 +132,7 @@ fn keeps_the_source_in_the_cause() {
     }
 }
 
-/// A `Display` written by hand is its author's word: nothing is claimed of it.
+/// A handwritten `Display` is not checked, because the derive cannot see it.
 #[derive(Debug, OcpiError)]
 #[ocpi(code = 2001)]
 struct ByHand {

@@ -1,4 +1,4 @@
-//! Lists of which some elements are bad, and lists in place of an object.
+//! Lists with bad elements, and lists of one in place of an object.
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -128,7 +128,7 @@ fn reads_lenient_lists_in_fields() {
     assert_eq!(said(&site.rest), ["element 1: expected an array, found a number"]);
     assert_eq!(said(&site.rest.items[0]), ["element 1: expected a number, found null"]);
 
-    // An error beside a lenient list is one.
+    // An error outside of the lenient list refuses the request.
     let body = r#"{"evses":[{"uid":5}],"id":7}"#;
     let error = read_request::<Site>(body.as_bytes()).expect_err("no site");
     assert_eq!(error.to_string(), "expected a string, found a number at /id");
@@ -140,7 +140,7 @@ fn reads_borrowed_and_deeply_nested_elements() {
     let names = read_request::<Lenient<&str>>(&body).expect("a list");
     assert_eq!(names.items, ["a", "c"]);
 
-    // The depth of a bad element does not count for the next.
+    // The depth of a bad element does not add to that of the next.
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
     let data = format!("[{},1]", vec![deep.as_str(); 200].join(","));
     let page = list::<Value>(&data);
@@ -165,7 +165,7 @@ fn refuses_a_list_with_too_many_bad_elements() {
     }
 }
 
-/// Serde's buffers and other deserializers know nothing of it.
+/// Serde's buffers and other deserializers read the types as plain lists.
 #[test]
 fn reads_as_a_plain_list_in_other_deserializers() {
     #[derive(Debug, Deserialize)]
@@ -215,7 +215,7 @@ fn reads_an_object_or_a_list_of_one() {
     assert_eq!(read::<Single<Option<u8>>>("[5]").expect("a number").0, Some(5));
     assert_eq!(read::<Single<Option<u8>>>("null").expect("none").0, None);
     assert_eq!(read::<Vec<Single<u8>>>("[[1],2]").expect("numbers"), [Single(1), Single(2)]);
-    // A list is what the type wants.
+    // The type itself is a list.
     assert_eq!(read::<Single<Vec<u8>>>("[5]").expect("a list").0, [5]);
     assert!(read::<Single<Vec<u8>>>("[]").expect("a list").is_empty());
     assert_eq!(read::<Single<Value>>("[5]").expect("a list").0, serde_json::json!([5]));

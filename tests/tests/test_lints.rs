@@ -1,6 +1,6 @@
-//! The expansion under every lint: nothing that a user forbids is found in it.
+//! The expansion has no warnings under any lint that a user may forbid.
 //!
-//! By hand instead of by thiserror, which switches lints off, and that is an error under `forbid`.
+//! `Display` is written by hand, because thiserror allows lints, which is an error under `forbid`.
 
 #![forbid(
     warnings,
@@ -93,15 +93,15 @@ fn derives_without_warning_when_every_lint_is_forbidden() {
     assert_eq!(None::<Empty>.map(|empty| answer(&empty)), None);
 }
 
-/// Runs clippy over this file, of whose handwritten code it complains, and over `linted`, where it
-/// must find nothing: what it found there would be code of the derive that counts as the user's.
+/// Runs clippy over this file and over the module `linted`. It warns about the handwritten code of
+/// this file; a warning in `linted` would be about code of the derive.
 #[test]
 fn derives_without_warning_under_every_lint_of_clippy() {
     let output = Command::new(env!("CARGO"))
         .args(["clippy", "--offline", "--quiet", "--no-deps", "--message-format=json"])
         .args(["--test=test_lints", "--", "--cap-lints=warn", "-Wclippy::all"])
         .args(["-Wclippy::pedantic", "-Wclippy::nursery", "-Wclippy::restriction"])
-        // There is no visibility of which these two have nothing to say.
+        // These two contradict each other.
         .args(["-Aclippy::pub_with_shorthand", "-Aclippy::redundant_pub_crate"])
         .output()
         .expect("cargo runs");

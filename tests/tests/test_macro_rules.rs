@@ -1,4 +1,4 @@
-//! Items that `macro_rules!` writes, with every kind of fragment.
+//! Derives on items built by `macro_rules!`, with every kind of fragment.
 
 use ocpi_status::{ErrorCode, OcpiError};
 use serde_json::json;
@@ -48,7 +48,7 @@ fn accepts_a_code_of_every_fragment_kind() {
     assert!(errors.iter().all(|error| error.http_status() == 404));
 }
 
-/// Declares an enum of which every part comes from outside.
+/// Declares an enum whose every part is an argument of the macro.
 macro_rules! whole {
     (
         $(#[$meta:meta])*
@@ -84,7 +84,7 @@ fn derives_on_enums_built_by_a_macro() {
     assert_eq!(answer(&second), (3001, 500, "display".to_owned()));
 }
 
-/// Passes variants on as they were written.
+/// Passes variants through unchanged.
 macro_rules! variants {
     ($name:ident { $($variants:tt)* }) => {
         #[derive(Debug, thiserror::Error, OcpiError)]
@@ -111,7 +111,7 @@ fn derives_on_variants_passed_to_a_macro() {
     assert_eq!(answer(&Error::Inner(Inner)), (4001, 404, "unknown receiver".to_owned()));
 }
 
-/// Writes fields of its own, which the message of its caller must not see, beside those of its
+/// Declares a field of its own, which the message of the caller must not see, beside a field of the
 /// caller.
 macro_rules! own_fields {
     ($name:ident, $field:ident, $message:literal) => {
@@ -137,7 +137,7 @@ fn shows_fields_of_two_hygiene_contexts() {
 #[ocpi(code = 4001, http = 404)]
 struct Inner;
 
-/// Whole attributes, types and strings as fragments.
+/// Takes attributes, types and strings as fragments.
 macro_rules! attribute {
     (
         $name:ident, $outer:meta, $inner:ty, $version:literal, $web:literal, $krate:path,
@@ -164,7 +164,7 @@ fn accepts_attributes_passed_to_a_macro() {
     assert_eq!(answer(&Error::Message(Box::new(Inner))), (4002, 200, "inner".to_owned()));
 }
 
-/// Counts through the whole of a standard table.
+/// Declares an error for each row of a table.
 macro_rules! table {
     ($($name:ident $code:literal $http:literal)*) => {
         #[derive(Debug, thiserror::Error, OcpiError)]

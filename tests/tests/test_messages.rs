@@ -1,4 +1,4 @@
-//! What the peer reads: formats, escapes, and nothing that cannot be printed.
+//! The `status_message`: formats, escapes, and printable characters only.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Formatter};
@@ -27,7 +27,7 @@ impl OcpiError for Text<'_> {
     }
 }
 
-/// The message as the peer reads it, which is the same however it is rendered.
+/// Returns the message as it is sent. All ways to render it must agree.
 fn message(error: &dyn OcpiError) -> String {
     let (_, _, message) = answer(error);
     let envelope = serde_json::to_value(ErrorResponse::new(error)).expect("an envelope");
@@ -139,7 +139,7 @@ fn escapes_alike_when_a_message_is_written_in_pieces() {
     }
 }
 
-/// Tells what is printable by the table of Unicode.
+/// Tells whether a character is printable, by the tables of Unicode.
 fn is_printable(char: char) -> bool {
     !matches!(
         get_general_category(char),

@@ -1,4 +1,4 @@
-//! Which module of the runtime may import which, so that data flows one way.
+//! The allowed imports between the modules of the runtime, so that data flows one way.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,8 +7,7 @@ use std::str::FromStr;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-/// The modules from the bottom to the top, each with those that it may import: all of them stand
-/// above it in this list.
+/// The modules, each with those that it may import, which are earlier in this list.
 const RULES: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("version", &[]),
@@ -16,7 +15,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("code", &["version"]),
     ("catalog", &["code", "text", "version"]),
     ("error", &["catalog", "code", "text"]),
-    // The two ways of data do not know each other.
+    // Reading and writing do not depend on each other.
     ("write", &["code", "error", "text", "timestamp", "version"]),
     ("read", &["catalog", "code", "error", "text", "timestamp", "version"]),
     // A hub reads a response and writes it again.
@@ -25,9 +24,9 @@ const RULES: &[(&str, &[&str])] = &[
     ("web", &["catalog", "code", "error", "read", "text", "timestamp", "version", "write"]),
     ("axum", &["error", "read", "web", "write"]),
     ("actix_web", &["error", "read", "web", "write"]),
-    // Only docs.
+    // Documentation only.
     ("guide", &[]),
-    // What an expansion names, the error traits of the frameworks included.
+    // The items that an expansion names, the error traits of the frameworks included.
     ("private", &["actix_web", "axum", "catalog", "code", "error", "version"]),
 ];
 
@@ -71,7 +70,7 @@ fn collect(tokens: TokenStream, imports: &mut BTreeSet<String>) {
     for (index, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Group(group) => collect(group.stream(), imports),
-            // `$crate` is a path for other crates, and `pub(crate)` is none.
+            // `$crate` is for other crates, and `pub(crate)` is not a path.
             TokenTree::Ident(name) if name == "crate" => {
                 let is_path = index == 0 || tokens[index - 1].to_string() != "$";
                 if let (true, Some(next)) = (is_path, tokens.get(index + 3)) {
@@ -97,7 +96,7 @@ fn first_names(token: &TokenTree) -> Vec<String> {
     names
 }
 
-/// Returns what is wrong with the imports of a file.
+/// Returns the imports of a file that break a rule.
 fn violations(file: &Path, source: &str) -> Vec<String> {
     let (file_name, module) = (file.display(), module(file));
     let Some(allowed) = allowed(&module) else {
@@ -106,7 +105,7 @@ fn violations(file: &Path, source: &str) -> Vec<String> {
     imports(source)
         .into_iter()
         .filter(|import| *import != module && !allowed.contains(&&**import))
-        // A macro with `#[macro_export]` has no other path.
+        // A macro with `#[macro_export]` is only at the root of the crate.
         .filter(|import| !import.starts_with("__ocpi"))
         .map(|import| match self::allowed(&import) {
             Some(_) => format!("{file_name}: `{module}` must not import `{import}`"),

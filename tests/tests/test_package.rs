@@ -1,4 +1,4 @@
-//! What is published: all of `src`, nothing of the tests, and one build of syn.
+//! The published packages: all of `src`, no tests, and one version of syn.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -52,7 +52,7 @@ fn packages_contain_only_sources() {
     }
 }
 
-/// Two versions of syn are seconds of every build of a user. actix-web and axum bring their own.
+/// A second version of syn adds seconds to a build. actix-web and axum bring their own.
 #[test]
 fn depends_on_one_version_of_syn() {
     let output = Command::new(env!("CARGO"))

@@ -263,7 +263,7 @@ mod query {
     use serde::Deserialize;
     use serde_json::Value;
 
-    /// Read on its own and flattened, either of which gives the same.
+    /// A page reads the same on its own and flattened.
     fn read(query: &str) -> Result<Paging, Reply> {
         #[derive(Deserialize)]
         struct Filter {

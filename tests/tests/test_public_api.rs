@@ -1,7 +1,7 @@
-//! What users may call, checked in as `public-api.txt`, from the JSON of rustdoc.
+//! The public API, generated from the JSON of rustdoc and checked in as `public-api.txt`.
 //!
-//! Each feature alone only adds to what there is without it, and names no crates but its own. To
-//! bless: `PUBLIC_API=overwrite cargo test -p tests --features public-api --test test_public_api`.
+//! A feature only adds items, and names no foreign crates but its own. To bless:
+//! `PUBLIC_API=overwrite cargo test -p tests --features public-api --test test_public_api`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,11 +11,11 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-/// The crates whose types the API may name. They are part of it: a new major version of one is a
-/// new major version of this crate.
+/// The crates whose types the API may name. A new major version of one is a new major version of
+/// this crate.
 const EVERYWHERE: &[&str] = &["alloc", "core", "http", "serde", "serde_core", "std"];
 
-/// What a feature may name beyond that.
+/// The additional crates that a feature may name.
 fn allowed(feature: &str) -> &'static [&'static str] {
     match feature {
         "actix-web" => &["actix_http", "actix_service", "actix_web", "bytes", "futures_core"],
@@ -38,7 +38,7 @@ fn public_api_matches_the_checked_in_list() {
         let gone: Vec<_> = base.lines.difference(&api.lines).collect();
         assert!(gone.is_empty(), "`{feature}` takes away, or changes, {gone:#?}");
         let added = Api { lines: &api.lines - &base.lines, ..api };
-        // A `String` takes everything.
+        // Writing to a `String` does not fail.
         let _ = write!(list, "\n# `{feature}` adds\n{}", added.list());
     }
 
@@ -62,7 +62,7 @@ fn cargo() -> Command {
     cargo
 }
 
-/// The features of the runtime but `default`.
+/// Returns the features of the runtime, except `default`.
 fn features() -> Vec<String> {
     let output = cargo().args(["metadata", "--no-deps", "--format-version=1"]).output();
     let metadata: Value = serde_json::from_slice(&output.expect("cargo").stdout).expect("JSON");
@@ -74,13 +74,13 @@ fn features() -> Vec<String> {
 #[derive(Default)]
 struct Api {
     lines: BTreeSet<String>,
-    /// The foreign crates that are named, each with a line that does.
+    /// The foreign crates in the API, each with a line that names it.
     crates: BTreeMap<String, String>,
 }
 
 impl Api {
     fn with(feature: &str) -> Self {
-        // A target folder of its own: with `RUSTC_BOOTSTRAP`, cargo would build the other one anew.
+        // A separate target folder, because `RUSTC_BOOTSTRAP` would invalidate the usual one.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public-api");
         let status = cargo()
             .args(["rustdoc", "--quiet", "--package=ocpi-status", "--lib", "--locked"])
@@ -110,7 +110,7 @@ impl Api {
     }
 }
 
-/// Writes down the items of a crate; what the parts of the JSON are, the crate `rustdoc-types` says.
+/// Prints the items of a crate. The crate `rustdoc-types` documents the JSON.
 struct Reader<'a> {
     krate: &'a Value,
     api: Api,
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         array(ids).filter(|id| !id.is_null()).map(|id| &index[id.to_string()])
     }
 
-    /// Adds a line, and looks for the crates that its part of the JSON names.
+    /// Adds a line, and collects the crates that its part of the JSON names.
     fn line(&mut self, line: &str, json: &Value) {
         let mut crates = BTreeSet::new();
         self.find_crates(json, &mut crates);
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         match json {
             Value::Array(items) => items.iter().for_each(|item| self.find_crates(item, found)),
             Value::Object(fields) => {
-                // A path, with the item that it stands for.
+                // A path and the id of its item.
                 if fields.contains_key("path")
                     && let Some(id) = fields.get("id")
                 {
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An item under the name by which it is exported.
+    /// Prints an item under its exported name.
     fn exported(&mut self, item: &'a Value, name: &str) {
         let (kind, inner) = inner(item);
         let marks = marks(item);
@@ -222,7 +222,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A field, a method or the like.
+    /// Prints a field, a method or another part of an item.
     fn member(&mut self, item: &'a Value, owner: &str) {
         let name = format!("{owner}::{}", text(&item["name"]));
         let (kind, inner) = inner(item);
@@ -271,7 +271,7 @@ fn join<T>(items: impl Iterator<Item = T>, write: impl Fn(T) -> String) -> Strin
     items.map(write).collect::<Vec<_>>().join(", ")
 }
 
-/// The kind of an item or a type, and what there is to say of that kind.
+/// Returns the kind of an item or a type, and the JSON for that kind.
 fn inner(json: &Value) -> (&str, &Value) {
     let only = json["inner"].as_object().or(json.as_object()).and_then(|kinds| kinds.iter().next());
     only.map_or(("", json), |(kind, inner)| (&**kind, inner))
@@ -299,7 +299,7 @@ fn function(inner: &Value, name: &str) -> String {
     format!("{words}fn {name}{params}({inputs}){output}{clause}")
 }
 
-/// The parameters in angle brackets, and the `where` clause.
+/// Prints the parameters in angle brackets, and the `where` clause.
 fn generics(json: &Value) -> (String, String) {
     let param = |param: &Value| {
         let name = text(&param["name"]);
@@ -309,7 +309,7 @@ fn generics(json: &Value) -> (String, String) {
             (_, inner) => format!("{name}{}", bounds(&inner["bounds"])),
         }
     };
-    // `impl Trait` in the place of a type is shown there.
+    // `impl Trait` in argument position is printed there.
     let named = |param: &&Value| param["kind"]["type"]["is_synthetic"] != true;
     let params = join(array(&json["params"]).filter(named), param);
     let predicate = |predicate: &Value| match inner(predicate) {
@@ -354,7 +354,7 @@ fn higher_ranked(json: &Value) -> String {
 }
 
 fn path(json: &Value) -> String {
-    // As it is written in the source, but for what is relative.
+    // As in the source, except for relative paths.
     let name = text(&json["path"]);
     let name = name
         .trim_start_matches("$crate::")
@@ -390,7 +390,7 @@ fn args(json: &Value) -> String {
     if all.is_empty() { String::new() } else { format!("<{}>", all.join(", ")) }
 }
 
-/// A type or a constant.
+/// Prints a type or a constant.
 fn term(json: &Value) -> String {
     match inner(json) {
         ("type", inner) => ty(inner),
@@ -432,7 +432,7 @@ fn ty(json: &Value) -> String {
                 _ => format!("<{} as {}>::{name}", ty(&inner["self_type"]), path(&inner["trait"])),
             }
         }
-        // What is rare is shown as it is.
+        // Rare kinds are printed as JSON.
         _ => json.to_string(),
     }
 }

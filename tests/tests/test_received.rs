@@ -1,4 +1,4 @@
-//! What a peer answered: the code decides, and nothing hides it.
+//! Reading a peer's response: the code decides, whatever the other fields hold.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -81,7 +81,7 @@ fn reads_recorded_responses_in_every_order_of_fields() {
     }
 }
 
-/// Every order of the fields.
+/// Returns every order of the fields.
 fn orders(fields: &[&str]) -> Vec<String> {
     fn permute(chosen: &mut Vec<String>, rest: &[&str], bodies: &mut Vec<String>) {
         if rest.is_empty() {
@@ -138,7 +138,7 @@ fn keeps_the_code_when_another_field_is_unreadable() {
                 check(rejection(read_ack(http(500), body.as_bytes())));
                 assert_fit_for_a_log(&read::<Value>(&body).unwrap_err());
             }
-            // A success stays one as well.
+            // A success is still read as one.
             if name != "data" {
                 let data = r#""data":{"id":"LOC1"}"#;
                 for body in orders(&[r#""status_code":1000"#, &field, data]) {
@@ -300,7 +300,7 @@ fn reads_the_last_message_and_refuses_data_when_repeated() {
     assert_eq!(rejection.data_json(), Some("2"));
     assert_eq!(rejection.quirks(), [Quirk::MissingTimestamp, Quirk::RepeatedField]);
 
-    // Which one is meant cannot be known.
+    // Either value may be the intended one.
     let body = format!(r#"{{"data":{LOC1},"status_code":1000,"data":{LOC1}}}"#);
     let error = read::<Location>(&body).unwrap_err();
     assert!(
@@ -327,7 +327,7 @@ fn quirks_name_every_tolerated_deviation() {
         (r#"{"data":1,"data":1,"#, "repeated_field"),
         (r#"{"timestamp":"2015-06-30T21:59:59Z","#, "repeated_field"),
         (r#"{"status_message":"a","status_message":"a","#, "repeated_field"),
-        // What is not read is not looked at.
+        // Ignored data is not checked.
         (r#"{"x":1,"x":2,"#, ""),
         (
             "\u{feff}{\"status_message\":[],\"status_message\":[],",
@@ -351,7 +351,7 @@ fn quirks_name_every_tolerated_deviation() {
     let latin1 = b"{\"status_code\":1000,\"status_message\":\"Stra\xdfe\"}";
     assert_eq!(quirks(latin1), "missing_timestamp not_utf8");
 
-    // A rejection and a response with `data` have them as well.
+    // A rejection and a response with `data` have quirks too.
     let body = "\u{feff}{\"status_code\":2000}";
     let rejected = rejection(read::<Location>(body));
     assert_eq!(rejected.quirks(), [Quirk::MissingTimestamp, Quirk::ByteOrderMark]);
@@ -447,7 +447,7 @@ fn previews_are_bounded_and_printable() {
         let error = read::<Value>(&body.expect("JSON")).unwrap_err();
         assert_fit_for_a_log(&error);
     }
-    // A path holds names of the peer.
+    // A path holds names that the peer sent.
     let error = read::<Names>(r#"{"data":{"\n\u001b":"x"},"status_code":1000}"#).unwrap_err();
     assert!(matches!(&error, PeerError::Data { path, .. } if &**path == "/\n\u{1b}"));
     assert_fit_for_a_log(&error);

@@ -52,7 +52,7 @@ fn unreadable_data_names_the_place() {
 
 #[test]
 fn limits_the_depth_of_data_that_is_read() {
-    // As deep as serde_json goes; the envelope takes no level of it.
+    // The limit of serde_json; the envelope does not count.
     for (depth, expected) in [(127, "success"), (128, "data"), (1_000_000, "data")] {
         let body =
             format!(r#"{{"data":{}{},"status_code":1000}}"#, "[".repeat(depth), "]".repeat(depth));

@@ -1,4 +1,4 @@
-//! What a peer refused, and how a hub passes it on.
+//! Rejections by a peer, and relaying them.
 
 use std::error::Error;
 
@@ -83,7 +83,7 @@ fn is_transient_when_a_retry_may_succeed() {
         let body = format!(r#"{{"status_code":{code}}}"#);
         assert!(is_transient(200, &body) && is_transient(404, &body));
     }
-    // The answer of some frameworks to every exception.
+    // Some frameworks respond to every exception like this.
     let body = r#"{"status_code":2000}"#;
     for status in [500, 502, 503, 504] {
         assert!(is_transient(status, body), "{status}");
@@ -101,7 +101,7 @@ fn is_transient_when_a_retry_may_succeed() {
     assert!(is_transient(503, r#"{"status_code":1000}"#));
     assert!(!is_transient(200, r#"{"status_code":1000}"#));
 
-    // A body that broke off, and not one that is something else.
+    // A truncated body is transient, any other body without an envelope is not.
     for body in [r#"{"status_code":10"#, r#"{"data":[{"id":"LO"#, r#"{"status_code":1000"#, " "] {
         assert!(is_transient(200, body), "{body}");
         assert!(!is_transient(404, body), "{body}");
@@ -111,7 +111,7 @@ fn is_transient_when_a_retry_may_succeed() {
     }
 }
 
-/// Reads the answer that a hub makes of a peer's.
+/// Reads the response that a hub sends for a peer's response.
 fn relayed(status: u16, body: &str) -> (u16, Value) {
     let relayed = rejection(read_ack(http(status), body.as_bytes())).relay();
     let reply = Reply::from(&relayed);
@@ -189,7 +189,7 @@ fn peer_errors_are_small_send_and_sync() {
 fn peer_errors_do_not_implement_ocpi_error() {
     const fn is_ocpi_error<T: OcpiError>() {}
 
-    // `is` is ambiguous, and does not compile, for a type that is an `OcpiError`.
+    // For a type that implements `OcpiError`, `is` is ambiguous and does not compile.
     trait Not<A> {
         fn is() {}
     }

@@ -1,4 +1,4 @@
-//! What a hub passes on of a receiver's response.
+//! Relaying a receiver's response.
 
 use ocpi_status::http::header::{HeaderMap, HeaderName, HeaderValue};
 use ocpi_status::{PeerError, Reply, relay_response};
@@ -20,7 +20,7 @@ fn relays_bodies_unchanged() {
         assert_eq!(reply.http_status(), 200);
         assert!(reply.headers().is_empty());
     }
-    // Any kind of bytes.
+    // A body may be any `AsRef<[u8]>`.
     let (text, bytes) = (SUCCESS.to_owned(), SUCCESS.as_bytes().to_vec());
     for reply in [
         relay_response(http(200), &HeaderMap::new(), &text),
@@ -40,7 +40,7 @@ fn relays_quirks_unchanged() {
     ] {
         assert_eq!(relay(200, text).expect("an envelope").body(), text.as_bytes());
     }
-    // But a response is UTF-8, without a mark.
+    // The relayed response is UTF-8, without a byte order mark.
     let reply = relay(200, "\u{feff}{\"status_code\":1000}").expect("an envelope");
     assert_eq!(reply.body(), br#"{"status_code":1000}"#);
     let latin1 = b"{\"status_code\":2003,\"status_message\":\"Stra\xdfe\"}";

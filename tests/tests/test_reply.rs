@@ -11,7 +11,7 @@ use serde::ser::{Error as _, SerializeSeq, Serializer};
 use serde_json::json;
 use tests::body;
 
-/// When the answers of these tests are given.
+/// The timestamp of the responses in these tests.
 fn timestamp() -> Timestamp {
     Timestamp::from(SystemTime::UNIX_EPOCH + Duration::from_secs(1_435_701_599))
 }
@@ -35,7 +35,7 @@ enum Error {
     Fine(#[ocpi(data)] Vec<u8>),
 }
 
-/// Fails half-way, with a reason that is nobody else's business.
+/// Fails to serialize half-way, with a reason that must not be sent.
 #[derive(Clone, Copy, Debug)]
 struct Secret;
 
@@ -209,7 +209,7 @@ fn refuses_headers_that_only_the_server_sets() {
     }
 }
 
-/// Written by hand, with an HTTP status and headers.
+/// A handwritten error with an HTTP status and headers.
 #[derive(Debug, thiserror::Error)]
 #[error("with headers")]
 struct WithHeaders(http::StatusCode, &'static [(&'static str, &'static str)]);
@@ -285,7 +285,7 @@ fn asks_for_a_token_when_the_status_is_401() {
     for status in [http::StatusCode::OK, http::StatusCode::FORBIDDEN] {
         assert_eq!(challenge(&reply(status, &[])), None);
     }
-    // What does not go with the code is HTTP 200, which asks for nothing.
+    // HTTP 401 does not fit the code and becomes 200, which needs no `WWW-Authenticate`.
     let server = Unchecked(ErrorCode::SERVER_ERROR, unauthorized);
     assert_eq!(challenge(&Reply::from(server)), None);
 }
@@ -307,7 +307,7 @@ fn compares_all_of_a_reply() {
     assert_ne!(reply(), Reply::from(OcpiResponse::success(2).with_timestamp(timestamp())));
 }
 
-/// A `Display` may hold whatever a peer sent.
+/// A `Display` may contain text that a peer sent.
 #[test]
 fn bounds_the_cause() {
     #[derive(Debug, thiserror::Error, OcpiError)]
@@ -415,11 +415,11 @@ fn renders_a_cause_when_the_message_does_not_say_all() {
         assert_eq!(cause(error), Some("outer line".to_owned()));
     }
     let hub = Caused::Hub(Box::new(Caused::Sourced(root)));
-    // The same line again says nothing new.
+    // The same line is not repeated.
     assert_eq!(cause(hub), Some(format!("outer line: {root}")));
 }
 
-/// What an outer error says beside the inner one is not lost, although the peer reads the inner.
+/// The `Display` of an outer error is logged, although the peer reads that of the inner error.
 #[test]
 fn keeps_the_display_of_an_outer_error_in_the_cause() {
     #[derive(Debug, thiserror::Error, OcpiError)]
@@ -443,7 +443,7 @@ fn keeps_the_display_of_an_outer_error_in_the_cause() {
     assert_eq!(Reply::from(Outer::Plain(Inner)).cause(), None);
 }
 
-/// Its message is not its `Display`, and no derive says so.
+/// A handwritten error whose message differs from its `Display`.
 #[derive(Debug, thiserror::Error)]
 #[error("secret")]
 struct ByHand;
@@ -521,7 +521,7 @@ fn sends_every_code_as_the_version_defines_it() {
     }
 }
 
-/// What a peer of an older version gets must go together, too.
+/// The HTTP status must fit the code that a peer of an older version gets.
 #[test]
 fn adapts_the_http_status_to_the_code_of_the_version() {
     #[derive(Debug, thiserror::Error, OcpiError)]
@@ -541,7 +541,7 @@ fn adapts_the_http_status_to_the_code_of_the_version() {
     }
 }
 
-/// Written by hand, so that no derive has checked the code and the HTTP status.
+/// A handwritten error, whose code and HTTP status the derive has not checked.
 #[derive(Debug, thiserror::Error)]
 #[error("by hand")]
 struct Unchecked(ErrorCode, http::StatusCode);
@@ -590,9 +590,9 @@ fn sends_the_generic_code_when_no_version_defines_the_code() {
     }
 }
 
-/// A message that says less in ASCII leaves the rest to the log.
+/// The log has the message in full if it is not ASCII and the version is before 2.2.
 #[test]
-fn keeps_what_ascii_cannot_say_in_the_cause() {
+fn keeps_the_full_message_in_the_cause_when_it_is_not_ascii() {
     #[derive(Debug, thiserror::Error, OcpiError)]
     #[error("jeton {0}")]
     #[ocpi(code = 2001)]

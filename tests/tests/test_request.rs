@@ -1,4 +1,4 @@
-//! What of a request's body is HTTP 400, and what is an OCPI error.
+//! Reading a request's body: HTTP 400 if it is malformed, else an OCPI error.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use tests::json;
 
-/// The type that the wire data is read as.
+/// The type that recorded requests are read as.
 #[derive(Debug, Deserialize)]
 struct Request {
     #[expect(dead_code, reason = "only its being there matters")]
@@ -19,7 +19,7 @@ struct Request {
     n: Option<u32>,
 }
 
-/// Returns the body of the answer.
+/// Returns the body of the response.
 fn answer(error: RequestError) -> Value {
     let reply = Reply::from(error);
     serde_json::from_slice(reply.body()).expect("an answer is JSON")
@@ -100,12 +100,12 @@ fn returns_2001_when_json_is_well_formed_but_unreadable() {
         n: f64,
     }
 
-    // `arbitrary_precision` does not make a float of it either.
+    // The feature `arbitrary_precision` does not change this.
     let [path, _, message] = invalid(read_request::<Limits>(br#"{"n":1e999}"#));
     assert_eq!((path.as_str(), message.as_str()), ("/n", "invalid value at /n"));
     let [path, ..] = invalid(read_request::<Request>(br#"{"id":"\udc00\ud800"}"#));
     assert_eq!(path, "/id");
-    // A name that is not read, but must be, to know that it is not.
+    // The name of an unknown field has to be decoded too.
     invalid(read_request::<Request>(br#"{"id":"A","\ud800":1}"#));
 
     for depth in [127, 128, 1_000, 1_000_000] {
@@ -120,7 +120,7 @@ fn returns_2001_when_json_is_well_formed_but_unreadable() {
         assert_eq!(message, format!("invalid value at {path}"));
         assert_malformed(read_request::<Value>(&body.as_bytes()[1..]), "unbalanced");
     }
-    // What is not looked at may be as deep as it likes.
+    // The depth of ignored values is not limited.
     let body = format!(r#"{{"id":"A","x":{}{}}}"#, "[".repeat(1_000_000), "]".repeat(1_000_000));
     assert!(read_request::<Request>(body.as_bytes()).is_ok());
 }
@@ -404,7 +404,7 @@ proptest! {
         }
     }
 
-    /// The path is that of a value in the body.
+/// The path points to a value in the body.
     #[test]
     fn path_points_to_a_value_in_the_body(body in json()) {
         let value = serde_json::from_str::<Value>(&body);

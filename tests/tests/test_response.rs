@@ -1,4 +1,4 @@
-//! The envelope as it serialises by itself, without a `Reply`.
+//! `OcpiResponse` and `ErrorResponse` serialized without a `Reply`.
 
 use std::cell::Cell;
 use std::fmt;
@@ -70,7 +70,7 @@ fn shows_labels_without_arguments_and_data_without_values() {
     assert_eq!(format!("{:?}", Data::new(&1)), "Data(..)");
 }
 
-/// The body as a reply sends it, which is also what the response serializes as.
+/// Returns the body of a reply, which must equal the serialized response.
 fn body(response: OcpiResponse<impl Serialize>) -> Value {
     let response = response.with_timestamp(timestamp());
     let text = serde_json::to_string(&response).expect("JSON");
@@ -151,7 +151,7 @@ fn sends_data_when_it_is_empty_but_not_null() {
     }
 }
 
-/// What can be serialized once only is read from a channel, say, or takes long.
+/// Data that can be serialized only once, for example because it reads from a channel.
 #[test]
 fn serializes_data_exactly_once() {
     #[derive(Default)]
@@ -271,7 +271,7 @@ fn returns_the_message_as_it_is_sent() {
     assert_eq!(ErrorResponse::new(&Silent).message(), "");
 }
 
-/// Legal in every version.
+/// A timestamp that is valid in every version.
 #[test]
 fn sends_its_own_timestamp_in_whole_seconds() {
     let timestamp: Timestamp = "2015-06-30T21:59:59.999Z".parse().expect("a timestamp");

@@ -1,4 +1,4 @@
-//! What we write, we read; and any part of it is never taken for the whole.
+//! Responses that are written can be read, and a prefix of one is refused.
 
 use std::error::Error;
 
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tests::{Location, assert_fit_for_a_log, http, json, kind, rejection};
 
-/// An error that says all that an answer can hold.
+/// An error that fills every field of a response.
 #[derive(Debug)]
 struct Failure {
     code: ErrorCode,
@@ -73,7 +73,7 @@ fn refuses_every_prefix_of_an_envelope() {
     }
 }
 
-/// Any printable text: what is not printable is not sent.
+/// Any printable text, because other characters are not sent.
 fn message() -> impl Strategy<Value = String> {
     "[ -~äß漢😀]{1,40}"
 }
@@ -185,7 +185,7 @@ proptest! {
 
             let relayed = rejection.relay();
             let again = Reply::from(&relayed);
-            // What a receiver says of the hub's token is not for the sender.
+// HTTP 401 and 403 concern the hub's token, not the sender.
             if matches!(sent_status, 401 | 403) {
                 prop_assert_eq!(again.status_code(), ErrorCode::HUB_ERROR);
                 continue;

@@ -129,7 +129,7 @@ struct Page<T> {
     items: Vec<T>,
 }
 
-/// schemars itself numbers what would have the same name.
+/// schemars adds a number to a name that is taken.
 #[test]
 fn gives_every_type_a_name_of_its_own() {
     #[derive(JsonSchema)]

@@ -1,4 +1,4 @@
-//! What must not reach a peer: the `Display`, the sources and the `Debug` of a server or hub error.
+//! A server or hub error does not send its `Display`, its sources or its `Debug`.
 
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
@@ -48,7 +48,7 @@ enum Derived {
     Inner(Manual),
 }
 
-/// Has only a code.
+/// A handwritten error with only a code.
 struct Manual(Source, ErrorCode);
 
 impl fmt::Debug for Manual {
@@ -79,7 +79,7 @@ fn source() -> Source {
     Source(Root)
 }
 
-/// The answer in every way in which it can be rendered.
+/// Returns the response, rendered in every possible way.
 fn answers(error: &(dyn OcpiError + Send + Sync)) -> Vec<String> {
     let response = ErrorResponse::new(error);
     let mut answers = vec![serde_json::to_string(&response).expect("an envelope")];

@@ -1,4 +1,4 @@
-//! Public types are small, and can go wherever an error goes.
+//! Public types are small, `Send` and `Sync`.
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -10,7 +10,7 @@ use ocpi_status::{
     RequestError, StatusCode, SuccessCode, Timestamp, Version,
 };
 
-/// From this many bytes on, clippy's `result_large_err` warns of a `Result` with the error.
+/// The size in bytes from which clippy's `result_large_err` warns about an error.
 const LARGE: usize = 128;
 
 fn can_go_anywhere<T: Debug + Send + Sync + 'static>() {}

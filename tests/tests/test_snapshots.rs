@@ -1,7 +1,7 @@
-//! What the derive writes: a change of it is seen in a review.
+//! Snapshots of the derive's expansion, so that a review shows each change.
 //!
-//! `tests/snapshots` holds an item a file, and beside it what it expands to: the item without the
-//! attributes of the derive, and the impls. To bless:
+//! `tests/snapshots` holds one item per file, and its expansion: the item without the attributes of
+//! the derive, and the impls. To bless:
 //! `SNAPSHOTS=overwrite cargo test -p tests --test test_snapshots`.
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ fn expand(source: &str) -> String {
     prettyplease::unparse(&file)
 }
 
-/// Removes the helper attributes, which without the derive are an error.
+/// Removes the helper attributes, which do not compile without the derive.
 fn remove_helpers(item: &mut DeriveInput) {
     let remove = |attributes: &mut Vec<Attribute>| {
         attributes.retain(|it| !it.path().is_ident("ocpi") && !it.path().is_ident("from"));

@@ -1,4 +1,4 @@
-//! How the types of serde are read: what is refused, what stays open, and in which words.
+//! Reading serde's types: accepted values, refused values, and the messages.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -76,7 +76,7 @@ fn refuses_arrays_in_place_of_structs_at_any_depth() {
         assert_eq!(refused::<Location>(body), message, "{body}");
         refused_in_responses::<Location>(body);
     }
-    // serde_json takes them.
+    // serde_json accepts them.
     assert!(serde_json::from_str::<Location>(r#"["LOC1",[],null]"#).is_ok());
     assert_eq!(refused::<Evse>("[]"), "expected an object, found an array");
     assert!(serde_json::from_str::<Evse>("[]").is_ok());
@@ -113,7 +113,7 @@ fn refuses_variants_of_another_shape() {
         assert_eq!(refused::<Status>(json), message, "{json}");
         refused_in_responses::<Vec<Status>>(&format!("[{json}]"));
     }
-    // As a name in a map, a variant is a string as well.
+    // A variant is also a string as a key of a map.
     assert_eq!(read::<HashMap<Unit, u8>>(r#"{"Only":1}"#), HashMap::from([(Unit::Only, 1)]));
     assert_eq!(refused::<HashMap<Unit, u8>>(r#"{"x":1}"#), "expected one of `Only` at /x");
 }
@@ -233,7 +233,7 @@ fn reads_numbers_of_every_type_in_range() {
     assert_eq!(refused::<Vec<f64>>("[1,-1e999]"), "invalid value at /1");
 }
 
-/// A number keeps its text if an application has switched that on, and not otherwise.
+/// A number keeps its text only with the feature `arbitrary_precision`.
 #[test]
 fn reads_the_values_that_serde_json_reads() {
     for json in [
@@ -300,7 +300,7 @@ fn borrows_strings_without_escapes() {
     }
 }
 
-/// Takes what a reader of bytes is given.
+/// Accepts bytes in every form that a visitor can get.
 #[derive(Debug, PartialEq)]
 struct Bytes(Vec<u8>);
 
@@ -407,7 +407,7 @@ fn names_the_field_when_it_is_missing_unknown_or_invalid() {
     read::<Fields>(r#"{"limit":4,"country-code":""}"#);
 }
 
-/// What serde buffers is read from its buffer, which takes arrays for structs.
+/// Serde reads these types from a buffer, which accepts arrays for structs.
 #[test]
 fn accepts_arrays_for_structs_inside_buffered_types() {
     #[derive(Debug, PartialEq, Deserialize)]
@@ -438,7 +438,7 @@ fn accepts_arrays_for_structs_inside_buffered_types() {
     }
 
     let evse = || Evse { uid: "1".into(), level: Some(2) };
-    // Outside of the buffer, nothing is open.
+    // Outside of the buffer, arrays are refused.
     assert_eq!(refused::<Flattened>("[5]"), "expected an object, found an array");
     assert_eq!(refused::<Adjacent>(r#"["Evse",{}]"#), "expected an object, found an array");
     assert_eq!(
@@ -449,7 +449,7 @@ fn accepts_arrays_for_structs_inside_buffered_types() {
         read::<Adjacent>(r#"{"type":"Evse","value":{"uid":"1","level":2}}"#),
         Adjacent::Evse(evse())
     );
-    // Inside, this is what the docs say stays open.
+    // Inside, arrays are accepted, as documented.
     let flattened = read::<Flattened>(r#"{"id":5,"evse":["1",2]}"#);
     assert_eq!(flattened.rest["evse"], evse());
     assert_eq!(read::<Untagged>(r#"["1",2]"#), Untagged::Evse(evse()));
@@ -458,7 +458,7 @@ fn accepts_arrays_for_structs_inside_buffered_types() {
         Internal::Holder { evse: evse() }
     );
     assert_eq!(read::<Adjacent>(r#"{"value":["1",2],"type":"Evse"}"#), Adjacent::Evse(evse()));
-    // And what is right is read.
+    // Valid values are read.
     let body = r#"{"uid":"1","level":2,"type":"Evse"}"#;
     assert_eq!(read::<Internal>(body), Internal::Evse(evse()));
     assert_eq!(read::<Untagged>("5"), Untagged::Number(5));

@@ -1,4 +1,4 @@
-//! What the small types are as text, and what their errors say.
+//! `Display` and `FromStr` of the small types, and the messages of their errors.
 
 use ocpi_status::{ErrorCode, StatusCode, SuccessCode, Timestamp, Version};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Every form of a timestamp that peers send.
+//! Reading and writing timestamps in every form that peers send.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -51,7 +51,7 @@ fn reads_forms_that_peers_send_all_the_same() {
     for text in ["2015-06-29t20:39:09z", "2015-06-29 20:39:09Z", "2015-06-29 20:39:09"] {
         assert_eq!(parse(text), Some(at(SECONDS, 0)), "{text}");
     }
-    // What is finer than a millisecond is cut off.
+    // Digits beyond milliseconds are cut off.
     let fraction = "9".repeat(1_000);
     let text = format!("2015-06-29T20:39:09.{fraction}Z");
     assert_eq!(parse(&text), Some(at(SECONDS, 999_000_000)));
@@ -137,7 +137,7 @@ fn writes_milliseconds_when_there_are_any() {
     }
 }
 
-/// The clock has nanoseconds, of which nothing is left to compare.
+/// The clock has nanoseconds, which are cut off.
 #[test]
 fn cuts_to_milliseconds_when_made() {
     let now = SystemTime::now();

@@ -40,7 +40,7 @@ fn refused() -> Arc<io::Error> {
     Arc::new(io::ErrorKind::ConnectionRefused.into())
 }
 
-/// What the handler under test does.
+/// The response of the handler under test.
 #[derive(Clone)]
 enum Answer {
     Success,
@@ -52,12 +52,12 @@ enum Answer {
     Panic,
 }
 
-/// What the event of a response must be.
+/// The expected event of a response.
 struct Expected {
     level: Level,
     http_status: u16,
     code: Option<u16>,
-    /// The code that an older peer gets instead.
+    /// The code that a peer of an older version gets.
     sent: Option<u16>,
     label: Option<&'static str>,
     error: Option<&'static str>,
@@ -150,7 +150,7 @@ fn cases() -> Vec<(Answer, Option<Expected>)> {
     ]
 }
 
-/// Asserts that every response causes its event and no other, and that nobody reads a secret.
+/// Asserts that every response causes exactly its event, and that no response contains a secret.
 fn logs_one_event_with_all_fields_for_each_error_response(answer: impl Fn(Answer) -> String) {
     for (case, expected) in cases() {
         let log = Log::default();
@@ -193,7 +193,7 @@ fn logs_one_event_with_all_fields_for_each_error_response(answer: impl Fn(Answer
     }
 }
 
-/// The path of every request; the query is not for the log.
+/// The path of every request. The query is not logged.
 const PATH: &str = "/ocpi/2.1.1/token?secret=hunter2";
 
 fn relayed() -> Relayed {
@@ -203,7 +203,7 @@ fn relayed() -> Relayed {
     }
 }
 
-/// Data of no response.
+/// Data that cannot be serialized.
 struct Unserializable;
 
 impl Serialize for Unserializable {
@@ -212,7 +212,7 @@ impl Serialize for Unserializable {
     }
 }
 
-/// A request id that is replaced is in the log, as far as it fits a line.
+/// Asserts that a replaced request id is logged, shortened to fit a line.
 fn logs_the_request_id_that_is_replaced(answer: impl Fn(&str)) {
     for (id, preview) in [("two words", "two words"), (&*"x".repeat(1000), &*"x".repeat(255))] {
         let log = Log::default();
@@ -231,7 +231,7 @@ fn logs_the_request_id_that_is_replaced(answer: impl Fn(&str)) {
     }
 }
 
-/// The levels of the events of a 2004, a 3000, a 4001 and a 2xx without an envelope, in this order.
+/// Returns the levels of the events of a 2004, a 3000, a 4001 and a 2xx without an envelope.
 fn levels(answer: impl Fn(Answer)) -> Vec<Level> {
     let log = Log::default();
     tracing::subscriber::with_default(log.clone(), || {
@@ -254,7 +254,7 @@ const LEVELS: [(Class, EventLevel); 4] = [
     (Class::Success, EventLevel::Off),
 ];
 
-/// The events of the target `ocpi_status` and of this file.
+/// Collects the events of the target `ocpi_status` and of this file.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<State>>);
 
@@ -363,7 +363,7 @@ mod axum {
 
     fn call(answer: Answer, layer: OcpiLayer, id: &str) -> String {
         let routes = Router::new().route("/token", get(async move || handler(answer)));
-        // Two layers are one event and one span, and an older version hides nothing from the log.
+        // Nested layers log one event in one span, with the original code.
         let mut app: Router =
             Router::new().nest("/ocpi/2.1.1", routes.layer(layer)).layer(OcpiLayer::new());
         let request = Request::get(PATH).header("x-request-id", id).body(Body::empty());
@@ -442,7 +442,7 @@ mod actix_web {
             let app = App::new().service(scope).wrap(OcpiMiddleware::new());
             let app = init_service(app).await;
             let request = TestRequest::with_uri(PATH).insert_header(("x-request-id", id));
-            // A panic leaves the middleware as an error that holds its response.
+            // After a panic, the middleware returns an error that holds the response.
             let response = match app.call(request.to_request()).await {
                 Ok(response) => response.into_parts().1,
                 Err(error) => error.error_response(),

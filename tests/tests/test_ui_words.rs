@@ -1,6 +1,5 @@
-//! The words of the UI tests, without a compiler: each error of a `.stderr` that is the derive's own
-//! is one that its expansion holds, and the other way round. Takes no time, so that mutation testing
-//! can ask it.
+//! Compares the derive's messages in each `.stderr` of the UI tests with the expansion. It needs no
+//! compiler, so mutation testing can run it for each mutant.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +7,7 @@ use std::path::Path;
 use quote::ToTokens;
 use syn::{DeriveInput, File, Item};
 
-/// The errors with which the derive refuses an item.
+/// Returns the errors with which the derive refuses an item.
 fn errors_of(item: &DeriveInput) -> Vec<String> {
     let expansion: File = syn::parse2(derive_source::derive(item)).expect("a file");
     let macros = expansion.items.into_iter().filter_map(|item| match item {
@@ -21,9 +20,9 @@ fn errors_of(item: &DeriveInput) -> Vec<String> {
     errors.map(|error| error.parse_body::<syn::LitStr>().expect("a message").value()).collect()
 }
 
-/// The errors with which the derive refuses the items of a file.
+/// Returns the errors with which the derive refuses the items of a file.
 fn refused(source: &str) -> Option<Vec<String>> {
-    // What does not parse is for rustc to judge, as are the arguments of a macro.
+    // Items that do not parse, and arguments of a macro, are errors of rustc.
     let file: File = syn::parse_str(source).ok()?;
     let mut errors = Vec::new();
     for item in file.items {
@@ -57,7 +56,7 @@ fn expansions_hold_exactly_the_errors_of_the_ui_tests() {
         let Some(mut refused) = refused(&source) else { continue };
         let stderr = fs::read_to_string(path.with_extension("stderr")).unwrap_or_default();
         let errors = stderr.lines().filter_map(|line| line.strip_prefix("error: "));
-        // Those that rustc has without a number.
+        // Errors of rustc that have no number.
         let is_foreign =
             |error: &&str| error.starts_with("cannot find") || error.starts_with("use of");
         let mut printed: Vec<_> = errors.filter(|error| !is_foreign(error)).collect();
@@ -69,7 +68,7 @@ fn expansions_hold_exactly_the_errors_of_the_ui_tests() {
     assert!(count > 100, "only {count} errors are compared");
 }
 
-/// What no file of `ui` shows.
+/// Mistakes that have no file in `ui`.
 #[test]
 fn reports_mistakes_that_no_ui_test_shows() {
     let literal = "expected a status code, as a single literal; write `code = 2001`";
@@ -94,7 +93,7 @@ fn reports_mistakes_that_no_ui_test_shows() {
         let item = syn::parse_str(&format!("#[ocpi({attribute})] struct S;")).expect("an item");
         assert_eq!(errors_of(&item), [expected], "{attribute}");
     }
-    // What cannot be read may have been the code; that one is missing is not said.
+    // The unreadable key may have been the code, so there is no error about a missing code.
     for item in ["#[ocpi(cod = 2001)] struct S(u8);", "struct S(#[ocpi(cod = 2001)] u8);"] {
         assert_eq!(errors_of(&syn::parse_str(item).expect("an item")).len(), 1, "{item}");
     }

@@ -1,4 +1,4 @@
-//! OpenAPI: the schema of the envelope, and the answers of a handler.
+//! OpenAPI: the schema of the envelope, and the responses of a handler.
 #![cfg(feature = "utoipa")]
 #![expect(unused_qualifications, reason = "written by the macros of utoipa")]
 
@@ -203,7 +203,7 @@ impl OcpiError for ByHand {
     }
 }
 
-/// What is not known may still be answered.
+/// An error without a catalog may have any code, so its responses have the general schema.
 #[test]
 fn lists_the_envelope_when_an_error_has_no_catalog() {
     let responses = responses_of::<OcpiResponses<Vec<Token>, ByHand>>();
@@ -353,8 +353,8 @@ struct Forest {
 #[expect(dead_code, reason = "read by the macro")]
 fn get_forest() {}
 
-/// `Either` and `Tree` are there for what keeps its references: the argument of a generic type, and
-/// a type that contains itself.
+/// `Either` and `Tree` are components because two kinds of schemas keep their references: the
+/// argument of a generic type, and a type that contains itself.
 #[derive(OpenApi)]
 #[openapi(
     info(title = "eMSP", version = "2.2.1", license(name = "MIT", identifier = "MIT")),
@@ -367,7 +367,8 @@ fn api() -> Value {
     serde_json::to_value(Api::openapi()).unwrap()
 }
 
-/// The schema of the OpenAPI Initiative leaves JSON Schema, which it builds upon, to be filled in.
+/// Validates a document. The schema of the OpenAPI Initiative refers to JSON Schema by a dynamic
+/// anchor, which is defined here.
 fn openapi_errors(document: &Value) -> Vec<String> {
     let openapi: Value = serde_json::from_str(include_str!("../openapi/schema-3.1.json")).unwrap();
     let id = openapi["$id"].as_str().unwrap().to_owned();
@@ -441,7 +442,7 @@ fn examples_match_their_schemas() {
         let (Some(schema), Some(given)) = (value.get("schema"), value.get("examples")) else {
             return;
         };
-        // References are looked up in the document.
+        // References are resolved within the document.
         let mut schema = schema.clone();
         schema["components"] = document["components"].clone();
         let options = jsonschema::options().should_validate_formats(true);
@@ -474,7 +475,7 @@ fn gives_every_type_a_name_of_its_own() {
     assert_eq!(names, expected);
 }
 
-/// The variants of a union with a discriminator are told apart by their names.
+/// A discriminator names the variants of a union by their references.
 #[test]
 fn keeps_references_below_a_discriminator() {
     #[derive(ToSchema)]

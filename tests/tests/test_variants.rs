@@ -1,4 +1,4 @@
-//! Every shape of enum and struct, and what it is answered with.
+//! Every shape of enum and struct, and its response.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -229,7 +229,7 @@ fn uses_the_code_of_the_enum_when_a_variant_has_none() {
     assert_eq!(answer(&Error::Inner(Inner)), (4001, 404, "unknown receiver".to_owned()));
 }
 
-/// The edges of what each class leaves to applications, and a code that two variants share.
+/// The first and the last custom code of each class, and a code that two variants share.
 #[test]
 fn accepts_codes_at_the_edges_of_the_custom_ranges() {
     #[derive(Debug, thiserror::Error, OcpiError)]

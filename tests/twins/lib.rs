@@ -1,4 +1,4 @@
-//! Compiled twice: the same types, by the same paths, of two crates.
+//! The library of two crates, which have the same types at the same paths.
 
 use core::fmt;
 
@@ -12,10 +12,10 @@ pub struct Twin;
 /// An error with a parameter.
 #[derive(Debug, OcpiError)]
 pub enum Outer<E> {
-    /// Has a code of its own.
+    /// A variant with its own code.
     #[ocpi(code = 2002)]
     Own,
-    /// Answers as the inner error does.
+    /// The response of the inner error.
     #[ocpi(transparent)]
     Inner(E),
 }

@@ -1,7 +1,7 @@
-//! The modules of the derive as a library, for tests that look at an expansion outside of a compiler:
-//! a proc-macro crate exports its macro and nothing else.
+//! The modules of the derive as a library, for tests that expand without a compiler. A proc-macro
+//! crate exports only its macro.
 
-// The crate that a procedural macro finds in its prelude.
+// A proc-macro crate has this crate in its prelude.
 extern crate proc_macro;
 
 #[path = "../../../ocpi-status-derive/src/ast.rs"]
@@ -38,13 +38,13 @@ use syn::DeriveInput;
 
 use crate::spec::Version;
 
-/// Derives as the macro does.
+/// Expands as the macro does.
 #[must_use]
 pub fn derive(input: &DeriveInput) -> TokenStream {
     expand::derive(input)
 }
 
-/// Returns the versions as they are written, each with the name of the runtime's variant.
+/// Returns the version numbers, each with the name of the runtime's variant.
 #[must_use]
 pub fn versions() -> Vec<(String, &'static str)> {
     Version::ALL.iter().map(|version| (version.to_string(), version.variant())).collect()
@@ -59,7 +59,7 @@ pub fn check_code(digits: &str, version: &str) -> Result<u16, String> {
     spec::check_code(digits, Version::parse(version)?)
 }
 
-/// Checks the digits of an `http` against a code, if that is known.
+/// Checks the digits of an `http` against a code, if the code is known.
 ///
 /// # Errors
 ///
@@ -68,13 +68,13 @@ pub fn check_http(digits: &str, code: Option<u16>) -> Result<u16, String> {
     spec::check_http(digits, code)
 }
 
-/// Lists alternatives.
+/// Returns a list of alternatives, joined with "or".
 #[must_use]
 pub fn one_of(words: &[&str]) -> String {
     words::one_of(words)
 }
 
-/// Lists what goes together.
+/// Returns a list joined with "and".
 #[must_use]
 pub fn all_of(words: &[&str]) -> String {
     words::all_of(words)

@@ -1,4 +1,4 @@
-//! Knows `ocpi-status` as `status` only, and hands it on by a macro.
+//! A crate that depends on `ocpi-status` under the name `status`, and re-exports it to a macro.
 
 #![no_implicit_prelude]
 #![forbid(warnings, deprecated, missing_docs, unused_qualifications)]
@@ -6,27 +6,27 @@
 #[doc(hidden)]
 pub use ::status as reexport;
 
-/// An error by the new name of the crate.
+/// An error that uses the new name of the crate.
 #[derive(Debug, ::status::OcpiError)]
 #[ocpi(crate = ::status, version = "2.2.1")]
 #[non_exhaustive]
 pub enum Renamed {
-    /// Checked while this crate is compiled.
+    /// A constant, checked when this crate is compiled.
     #[ocpi(code = ::status::ErrorCode::UNKNOWN_TOKEN, http = 404)]
     Const,
-    /// With every key that calls the runtime.
+    /// A variant with every key that calls the runtime.
     #[ocpi(code = 2001, message = "problem {0:?}")]
     Problem(#[ocpi(data)] u8),
-    /// Nobody can construct it without a warning, and the derive does not.
+    /// A deprecated variant: constructing it warns, and the derive does not construct it.
     #[deprecated]
     #[ocpi(code = 2002, http = 404, message = "old")]
     Old,
-    /// With the answer of an inner error.
+    /// The response of an inner error.
     #[ocpi(transparent)]
     Inner(Inner),
 }
 
-/// An error by the re-export.
+/// An error that uses the re-export.
 #[derive(Debug, reexport::OcpiError)]
 #[ocpi(crate = crate::reexport, code = 3001)]
 pub struct Inner;

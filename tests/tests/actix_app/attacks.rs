@@ -1,4 +1,4 @@
-//! The routes of `web::attacks` and `web::options`.
+//! Routes for the tests in `web::attacks` and `web::options`.
 
 use std::fmt;
 
@@ -132,7 +132,7 @@ fn describe(mut response: HttpResponse) -> HttpResponse {
     response
 }
 
-/// The error of a middleware that panics when it is made a response.
+/// An error of a middleware that panics when it is converted to a response.
 #[derive(Clone, Copy, Debug)]
 enum InnerError {
     Display,

@@ -1,4 +1,4 @@
-//! Bodies that do not end as they should.
+//! Response bodies that fail, stall or panic.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -13,7 +13,7 @@ use actix_web::web::Bytes;
 use crate::web::SECRET;
 use crate::web::attacks::Step;
 
-/// A body that follows a script.
+/// A body that follows a list of steps.
 pub(crate) struct Script(VecDeque<Step>);
 
 impl Script {
@@ -71,7 +71,7 @@ impl<B: MessageBody> MessageBody for SizedBody<B> {
     }
 }
 
-/// A body of nothing, without an end.
+/// A body of empty frames, without an end.
 pub(crate) struct Empty;
 
 impl MessageBody for Empty {

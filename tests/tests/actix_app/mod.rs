@@ -1,4 +1,4 @@
-//! The routes of the server under test.
+//! The server under test.
 
 mod attacks;
 mod bodies;
@@ -44,7 +44,7 @@ pub(crate) fn routes(app: &mut ServiceConfig) {
     on(app, "/text", async || (SECRET, StatusCode::INTERNAL_SERVER_ERROR));
     on(app, "/text-ok", async || SECRET);
     on(app, "/not-ocpi", async || foreign(StatusCode::NOT_FOUND, NOT_OCPI));
-    // An error of the framework's own.
+    // An error of actix-web itself.
     on(app, "/long", async || Err::<Reply, _>(ErrorBadGateway(SECRET.repeat(200_000))));
     on(app, "/long-ok", async || " ".repeat(1024 * 1024));
     on(app, "/endless", async || bad_gateway(Endless));
@@ -65,7 +65,7 @@ pub(crate) fn routes(app: &mut ServiceConfig) {
     app.route("/optional-body", put().to(optional_body));
 }
 
-/// Unlike axum, actix-web has no HEAD where there is a GET.
+/// Adds HEAD, which actix-web, unlike axum, does not route to GET.
 fn on<F, A>(app: &mut ServiceConfig, path: &str, handler: F)
 where
     F: Handler<A, Output: Responder + 'static>,

@@ -1,4 +1,4 @@
-//! The routes of `web::attacks` and `web::options`.
+//! Routes for the tests in `web::attacks` and `web::options`.
 
 use axum::Router;
 use axum::body::{Body, HttpBody};

@@ -1,4 +1,4 @@
-//! Bodies that do not end as they should.
+//! Response bodies that fail, stall or panic.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -12,7 +12,7 @@ use axum::body::{Bytes, HttpBody};
 use crate::web::SECRET;
 use crate::web::attacks::Step;
 
-/// A body that follows a script.
+/// A body that follows a list of steps.
 pub(crate) struct Script(VecDeque<Step>);
 
 impl Script {
@@ -46,7 +46,7 @@ impl HttpBody for Script {
     }
 }
 
-/// A body of nothing, without an end.
+/// A body of empty frames, without an end.
 pub(crate) struct Empty;
 
 impl HttpBody for Empty {

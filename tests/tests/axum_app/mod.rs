@@ -1,4 +1,4 @@
-//! The routes of the server under test.
+//! The server under test.
 
 mod attacks;
 mod bodies;

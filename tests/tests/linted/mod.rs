@@ -1,47 +1,47 @@
-//! Items with nothing that clippy could say of themselves.
+//! Items whose handwritten code has no clippy warnings.
 
 use ocpi_status::{ErrorCode, OcpiError};
 
-/// Has no variant.
+/// An enum without variants.
 #[derive(Debug, OcpiError)]
 #[non_exhaustive]
 pub(super) enum Empty {}
 
-/// Is the inner error.
+/// The inner error.
 #[derive(Debug, Default, OcpiError)]
 #[ocpi(code = 4001, message = "{number}")]
 #[non_exhaustive]
 pub(super) struct Inner {
-    /// Is deprecated where it is used, not where it is derived.
+    /// A deprecated variant: its uses warn, the derive does not.
     #[deprecated]
     number: u8,
 }
 
-/// Uses every part of the expansion.
+/// An enum that uses every part of the expansion.
 #[derive(Debug, OcpiError)]
 #[ocpi(version = "2.2.1", code = 3000)]
 #[non_exhaustive]
 pub(super) enum Linted<'text, Item: 'text, const LEN: usize> {
-    /// Has a constant as its code.
+    /// A constant as the code.
     #[ocpi(code = ErrorCode::UNKNOWN_RECEIVER, http = 500, message = "text {0}")]
     Const(u8),
-    /// Answers as another error does.
+    /// The response of an inner error.
     #[ocpi(transparent)]
     Inner(Box<Inner>),
-    /// Has every key.
+    /// A variant with every key.
     #[ocpi(code = 2001, http = 404, message = "{first} {second:?} {self}")]
     Named {
-        /// Is shown.
+        /// A field in the message.
         first: &'text str,
-        /// Is sent.
+        /// The field that is sent as `data`.
         #[ocpi(data)]
         second: [Item; LEN],
     },
-    /// Has the code of the enum.
+    /// The code of the enum.
     Unit,
 }
 
-/// Names its lifetime once.
+/// A lifetime that is named once.
 #[derive(Debug, OcpiError)]
 #[ocpi(code = 2001)]
 #[non_exhaustive]

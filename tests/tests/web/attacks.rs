@@ -1,4 +1,4 @@
-//! Responses that are meant to leave without an envelope, never, or in pieces.
+//! Handlers and layers that misbehave: bodies that stall, break off or panic, and foreign errors.
 
 use std::fmt::{self, Write as _};
 use std::net::SocketAddr;
@@ -10,14 +10,14 @@ use serde::ser::{Serialize, Serializer};
 
 use super::{Answer, Client, SECRET};
 
-/// HTTP 502 in place of an envelope: the content type, the body, and the code and the message of the
-/// envelope that leaves instead.
+/// Bodies of HTTP 502 that are not envelopes of an error: the content type, the body, and the code
+/// and the message of the envelope that is sent instead.
 type Unfit = (Option<&'static str>, &'static [u8], u64, &'static str);
 
 const JSON: Option<&str> = Some("application/json");
 
 pub(crate) const UNFIT: &[Unfit] = &[
-    // Readable: rendered again.
+// Readable: the envelope is rendered again.
     (JSON, br#"{"status_code":"2001","status_message":"m","timestamp":"2015-06-30T21:59:59Z"}"#, 2001, "m"),
     (JSON, br#"{"status_code":2001.0,"status_message":"m","timestamp":"2015-06-30T21:59:59Z"}"#, 2001, "m"),
     (JSON, br#"{"data":{"a":1},"status_code":2001,"status_message":"m"}"#, 2001, "m"),
@@ -26,11 +26,11 @@ pub(crate) const UNFIT: &[Unfit] = &[
     (JSON, b"{\"status_code\":2001,\"status_message\":\"\xe9\",\"timestamp\":\"2015-06-30T21:59:59Z\"}", 2001, "\u{fffd}"),
     (Some("application/problem+json"), br#"{"status_code":2001,"status_message":"m","timestamp":"2015-06-30T21:59:59Z"}"#, 2001, "m"),
     (Some("application/json; charset=iso-8859-1"), br#"{"status_code":2001,"status_message":"m","timestamp":"2015-06-30T21:59:59Z"}"#, 2001, "m"),
-    // Not JSON by its own account.
+// The content type is not JSON.
     (Some("text/plain"), br#"{"status_code":2001,"timestamp":"2015-06-30T21:59:59Z"}"#, 3000, "server error"),
     (Some("text/html"), br#"{"status_code":2001,"timestamp":"2015-06-30T21:59:59Z"}"#, 3000, "server error"),
     (None, br#"{"status_code":2001,"timestamp":"2015-06-30T21:59:59Z"}"#, 3000, "server error"),
-    // No envelope of an error.
+// JSON, but not the envelope of an error.
     (JSON, br#"{"status_code":2001,"timestamp":"2015-06-30T21:59:59Z"} <script>"#, 3000, "server error"),
     (JSON, br#"{"status_code":20010,"timestamp":"2015-06-30T21:59:59Z"}"#, 3000, "server error"),
     (JSON, br#"{"status_code":404,"timestamp":"2015-06-30T21:59:59Z"}"#, 3000, "server error"),
@@ -40,13 +40,13 @@ pub(crate) const UNFIT: &[Unfit] = &[
     (JSON, b"", 3000, "server error"),
 ];
 
-/// An envelope, followed by more blanks than are read, and a script.
+/// Returns an envelope followed by more blanks than are read, and a script.
 pub(crate) fn long_tail() -> String {
     let envelope = r#"{"status_code":2001,"timestamp":"2015-06-30T21:59:59Z"}"#;
     format!("{envelope}{}<script>hunter2</script>", " ".repeat(70_000))
 }
 
-/// What describes a body, and cannot stay when another takes its place.
+/// Headers that describe a body and must be removed when it is replaced.
 pub(crate) const DESCRIPTIONS: [(&str, &str); 12] = [
     ("accept-ranges", "bytes"),
     ("content-digest", "sha-256=:AAAA:"),
@@ -62,10 +62,10 @@ pub(crate) const DESCRIPTIONS: [(&str, &str); 12] = [
     ("signature-input", "sig=(\"content-digest\")"),
 ];
 
-/// An envelope that comes after a while.
+/// An envelope that is sent after a delay.
 pub(crate) const LATE: &str = r#"{"status_code":4002,"timestamp":"2015-06-30T21:59:59Z"}"#;
 
-/// What a body does next; then it is pending for ever.
+/// A step of a body. After the last one it is pending forever.
 pub(crate) enum Step {
     Data(&'static str),
     /// Pending for 100 ms.
@@ -122,7 +122,7 @@ impl Serialize for Panicking {
     }
 }
 
-/// All of it, against one server.
+/// Runs all tests of this module against a server.
 pub(crate) fn returns_an_envelope_when_a_handler_misbehaves(address: SocketAddr) {
     let client = Client::new(address);
     responds_at_once_when_a_body_does_not_end(&client);
@@ -149,7 +149,7 @@ fn responds_at_once_when_a_body_does_not_end(client: &Client) {
             assert_eq!((answer.http_status, answer.status_code()), (502, 3000), "{path}");
         }
     }
-    // A body that is late, but not too late.
+    // A body that ends in time.
     let answer = at_once(client, "/late-json");
     assert_eq!((answer.http_status, answer.status_code()), (502, 4002), "{}", answer.body);
 }
@@ -173,7 +173,7 @@ fn ignores_the_stored_error_when_the_body_was_replaced(client: &Client) {
         let answer = client.get(path);
         assert_eq!((answer.http_status, answer.status_code()), (404, 2000), "{path}");
     }
-    // One that was compressed, by a layer inside, is sent as it was.
+    // A body that an inner layer compressed is sent unchanged.
     let answer = client.get("/encoded");
     assert_eq!((answer.http_status, answer.status_code()), (404, 2004), "{}", answer.body);
     assert_eq!(client.get("/2.1.1/encoded").status_code(), 2000);
@@ -218,7 +218,7 @@ fn applies_the_version_of_the_inner_layer(client: &Client) {
     assert_eq!(envelope["status_message"], "jeton 9 non trouvé", "{}", answer.body);
 }
 
-/// An old client, which closes the connection after each response.
+/// HTTP/1.0 closes the connection after each response.
 pub(crate) fn returns_envelopes_over_http_1_0(address: SocketAddr) {
     for path in ["/error", "/text", "/panic", "/trickle", "/json"] {
         let answer = Client::new(address).get_http_1_0(path);
@@ -227,7 +227,7 @@ pub(crate) fn returns_envelopes_over_http_1_0(address: SocketAddr) {
     }
 }
 
-/// A response to HEAD has the headers of that to GET, and no body.
+/// Compares the headers of HEAD with those of GET.
 pub(crate) fn returns_the_headers_of_get_when_the_method_is_head(address: SocketAddr) {
     let client = Client::new(address);
     for path in ["/error", "/2.1.1/error", "/text", "/json", "/foreign", "/panic", "/no-such-route"]

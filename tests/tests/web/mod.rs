@@ -1,5 +1,5 @@
-//! What must hold on both frameworks, over a socket. Every server under test has these routes, each
-//! at the root and below `/2.1.1`, which is for peers of that version.
+//! Tests for both frameworks, over a socket. Every server under test has these routes at the root
+//! and below `/2.1.1`, which adapts to that version.
 
 pub(crate) mod attacks;
 pub(crate) mod http2;
@@ -20,17 +20,17 @@ use ocpi_status::{
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-/// What no peer may ever read.
+/// A text that must not be sent.
 pub(crate) const SECRET: &str = "hunter2";
 
-/// An envelope of another party, which a hub passes on.
+/// An envelope of another party, which a hub relays.
 pub(crate) const FOREIGN: &str = r#"{ "timestamp":"2015-06-30T21:59:59Z", "status_code":2004,
     "status_message":"Jeton non trouvé", "hint":[1e999] }"#;
 
-/// JSON with a `status_code`, and no envelope.
+/// JSON with a `status_code` that is not an envelope.
 pub(crate) const NOT_OCPI: &str = r#"{"status_code":404,"error":"hunter2"}"#;
 
-/// One error for every kind of answer.
+/// An error for every kind of response.
 #[derive(Debug, thiserror::Error, OcpiError)]
 pub(crate) enum TestError {
     #[error("jeton {0} non trouvé")]
@@ -71,7 +71,7 @@ pub(crate) fn custom() -> OcpiResponse<&'static str> {
     response.with_header("Last-Modified", LAST_MODIFIED).with_header("ETag", "\"1\"")
 }
 
-/// The ids of a request, and what a hub sends on.
+/// Returns the ids of a request, and those of a forwarded request.
 pub(crate) fn forwarded(ids: &MessageIds) -> OcpiResponse<[String; 4]> {
     let mut headers = HeaderMap::new();
     let MessageIds { request_id, correlation_id } = ids.forward();
@@ -87,7 +87,7 @@ pub(crate) fn forwarded(ids: &MessageIds) -> OcpiResponse<[String; 4]> {
     ])
 }
 
-/// An extractor is a tuple struct as those of the frameworks are.
+/// Asserts that an extractor is a tuple struct, as those of the frameworks are.
 macro_rules! assert_wrapper {
     ($Type:ident($value:expr)) => {{
         let mut wrapped = $Type::from($value);
@@ -98,7 +98,7 @@ macro_rules! assert_wrapper {
 }
 pub(crate) use assert_wrapper;
 
-/// An error that asks for an HTTP status that does not go with its code.
+/// An error whose HTTP status does not fit its code.
 #[derive(Debug, thiserror::Error)]
 #[error("in conflict")]
 pub(crate) struct Conflict;
@@ -113,7 +113,7 @@ impl OcpiError for Conflict {
     }
 }
 
-/// What is in the extensions of a response that no framework has made.
+/// Asserts the extensions of a response that was converted without a framework.
 pub(crate) fn assert_plain_response() {
     let reply = Reply::from(TestError::Database(fmt::Error));
     let response = http::Response::from(reply);
@@ -126,7 +126,7 @@ pub(crate) fn assert_plain_response() {
     assert_eq!(response.extensions().get(), Some(&ocpi_status::StatusCode::SUCCESS));
 }
 
-/// Two kinds of errors, one `?`.
+/// Converts two types of errors to a `Reply` with `?`.
 pub(crate) fn question_mark(which: &str) -> Result<u32, Reply> {
     match which {
         "own" => Err(UNKNOWN_TOKEN)?,
@@ -135,7 +135,7 @@ pub(crate) fn question_mark(which: &str) -> Result<u32, Reply> {
     }
 }
 
-/// What can be the data of no answer.
+/// Data that cannot be serialized.
 #[derive(Clone, Debug)]
 pub(crate) struct Unserializable;
 
@@ -156,7 +156,7 @@ pub(crate) fn request_error() -> RequestError {
     read_request::<Vec<u32>>(b"[\"x\"]").unwrap_err()
 }
 
-/// A GET and its answer: the path, the HTTP status, the code, and the message.
+/// A GET and its response: the path, the HTTP status, the code, and the message.
 type Case = (&'static str, u16, u16, Option<&'static str>);
 
 const CASES: &[Case] = &[
@@ -173,7 +173,7 @@ const CASES: &[Case] = &[
     ("/response", 201, 1000, None),
     ("/reply", 200, 1000, None),
     ("/json", 200, 1000, None),
-    // What others answered, with the secret in it.
+    // Responses that are not envelopes, some with the secret in them.
     ("/text", 500, 3000, Some("server error")),
     ("/2.1.1/text", 500, 3000, Some("server error")),
     ("/not-ocpi", 404, 2000, Some("HTTP 404 Not Found")),
@@ -214,7 +214,7 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Asserts that it is an envelope, and returns it.
+    /// Returns the envelope. Panics if the body is something else.
     pub(crate) fn envelope(&self) -> Value {
         assert_eq!(self.header("content-type"), "application/json", "{}", self.body);
         assert_eq!(self.header("content-encoding"), "", "{}", self.body);
@@ -235,7 +235,7 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .allow_non_standard_methods(true)
-            // A server that did not read a body closes the connection, perhaps while it is used again.
+            // A server that did not read a body may close the connection while it is reused.
             .max_idle_connections(0)
             .timeout_global(Some(Duration::from_secs(20)))
             .build();
@@ -277,7 +277,7 @@ impl Client {
     }
 }
 
-/// All of it, against one server.
+/// Runs all tests of this module against a server.
 pub(crate) fn returns_envelopes_for_requests_of_every_kind(address: SocketAddr) {
     let client = Client::new(address);
     returns_the_envelope_of_every_case(&client);
@@ -338,7 +338,7 @@ fn reads_bodies_by_content_type_and_length(client: &Client) {
     );
 }
 
-/// The limit of the servers under test.
+/// The body limit of the servers under test.
 pub(crate) const MAX_BODY: usize = 64 * 1024;
 
 fn passes_responses_of_others_on(client: &Client) {
@@ -392,7 +392,7 @@ fn repeats_the_ids_of_the_request(client: &Client) {
         let answer = client.send(Method::GET, path, &ids, None).unwrap();
         assert_eq!(answer.header("x-request-id").len(), 36, "{path}");
     }
-    // The handler sees the one that was made up, and its own does not win over it.
+    // The handler sees the generated id, and cannot replace it.
     let answer = client.get("/ids");
     assert_eq!(answer.envelope()["data"], answer.header("x-request-id"));
     assert_eq!(answer.headers.get_all("x-request-id").iter().count(), 1);
@@ -406,6 +406,6 @@ fn sends_no_body_when_the_method_is_head(client: &Client) {
         assert_eq!((answer.http_status, answer.body.as_str()), (http_status, ""), "{path}");
         assert_eq!(answer.header("x-request-id").len(), 36, "{path}");
     }
-    // The connection is still in step.
+    // The next request on the connection works.
     assert_eq!(client.get("/json").status_code(), 1000);
 }

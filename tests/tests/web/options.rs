@@ -1,4 +1,4 @@
-//! What the layer and the middleware are told, and what they give a handler.
+//! Options of the layer and the middleware, and the extensions for handlers.
 
 use std::net::SocketAddr;
 
@@ -6,7 +6,7 @@ use ocpi_status::http::Method;
 
 use super::{Answer, Client, FOREIGN, LAST_MODIFIED, SECRET};
 
-/// All of it, against one server.
+/// Runs all tests of this module against a server.
 pub(crate) fn applies_every_option_of_the_layer(address: SocketAddr) {
     let client = Client::new(address);
     requires_an_envelope(&client);
@@ -48,7 +48,7 @@ fn requires_an_envelope(client: &Client) {
     }
     let foreign = client.get("/strict/foreign-ok");
     assert_eq!((foreign.http_status, foreign.body.as_str()), (200, FOREIGN));
-    // Readable, but without a timestamp: rendered again.
+    // Readable, but without a timestamp: the envelope is rendered again.
     let answer = client.get("/strict/unfit-ok");
     let envelope = answer.envelope();
     assert_eq!((answer.http_status, &envelope["status_code"]), (200, &1901.into()));
@@ -64,14 +64,14 @@ fn passes_redirects_and_empty_responses_on(client: &Client) {
         assert_eq!(strict.http_status, plain.http_status, "{path}");
         assert_eq!(strict.body, plain.body, "{path}");
     }
-    // Half of a body that was looked at, which is for an event, is sent all the same.
+    // A body that was inspected only in part, for an event, is sent in full.
     #[cfg(feature = "tracing")]
     let _ = tracing::subscriber::set_global_default(Listener);
     let answer = client.get("/slow-ok");
     assert_eq!((answer.http_status, answer.body.as_str()), (200, "[1,2]"));
 }
 
-/// Takes every event.
+/// Enables every event.
 #[cfg(feature = "tracing")]
 struct Listener;
 
@@ -136,7 +136,7 @@ fn passes_ids_to_the_handler(client: &Client) {
     let answer = client.send(Method::GET, "/message-ids", &IDS, None).unwrap();
     let data = &answer.envelope()["data"];
     assert_eq!((&data[0], &data[1]), (&"r-1".into(), &"c-1".into()));
-    // Forwarded: another request id, the same correlation id.
+    // A forwarded request has a new request id and the same correlation id.
     assert_eq!(data[2].as_str().map(str::len), Some(36));
     assert_eq!(data[3], "c-1");
     let answer = client.get("/message-ids");
@@ -180,7 +180,7 @@ const ROUTING: [(&str, &str); 4] = [
     ("OCPI-to-country-code", "DE"),
 ];
 
-/// The party id and the country code of the sender and of the receiver.
+/// Returns the routing headers of a response: receiver, then sender.
 fn routing(answer: &Answer) -> [&str; 4] {
     ROUTING.map(|(name, _)| answer.header(&name.to_ascii_lowercase()))
 }
@@ -195,7 +195,7 @@ fn returns_routing_headers(client: &Client) {
         assert_eq!(routing(&get(path, &ROUTING[..2])), ["", "", "TNM", "NL"], "{path}");
         assert_eq!(routing(&get(path, &[])), [""; 4], "{path}");
     }
-    // A hub answers for itself.
+    // The handler of a hub sets its own routing headers.
     assert_eq!(routing(&get("/routed", &ROUTING)), ["HUB", "FR", "TNM", "NL"]);
     for path in [
         "/ocpi/2.2.1/credentials",

@@ -1,4 +1,4 @@
-//! What peers send that are no peers.
+//! Requests that are not HTTP, incomplete, or many at once.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -39,15 +39,15 @@ pub(crate) fn keeps_serving_when_a_client_sends_garbage(address: SocketAddr) {
         }
         bytes.extend(noise(64));
         let mut stream = connect(address);
-        // The server may be gone before it has read everything.
+        // The server may close the connection before it has read everything.
         let _ = stream.write_all(&bytes);
         let _ = stream.shutdown(Shutdown::Write);
         let mut reader = BufReader::new(stream);
         let mut number = 0;
         while let Some(answer) = read_answer(&mut reader) {
             number += 1;
-            // What is not HTTP never reaches a handler or a layer: the HTTP server itself refuses
-            // it, with an empty body.
+            // Bytes that are not HTTP do not reach a layer: the HTTP server refuses them with an
+            // empty body.
             if answer.http_status == 400 && answer.body.is_empty() {
                 refusals += 1;
             } else {
@@ -82,7 +82,7 @@ pub(crate) fn keeps_serving_when_a_client_sends_half_a_body(address: SocketAddr)
 const CONNECTIONS: usize = 400;
 const REQUESTS: usize = 25;
 
-/// 10,000 requests are on the wire before the first answer is read; half of them are wrong.
+/// Sends 10,000 requests before it reads the first response; half of them are errors.
 pub(crate) fn responds_in_order_when_10_000_requests_are_pipelined(address: SocketAddr) {
     let put = |content_type, body: &str| {
         format!(
@@ -132,11 +132,11 @@ pub(crate) fn responds_in_order_when_10_000_requests_are_pipelined(address: Sock
         CONNECTIONS * REQUESTS,
         start.elapsed(),
     );
-    // The first rounds fill the buffers that are kept.
+    // The first rounds fill buffers that are kept.
     assert!(memory[4] <= memory[1] + 16 * 1024, "{memory:?}");
 }
 
-/// What a test prints is kept in memory, which is measured here.
+/// Silences expected panics: the test harness would keep their output in memory, which is measured.
 fn silence_expected_panics() {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -167,7 +167,7 @@ fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Returns the next answer, or `None` where the connection ended.
+/// Returns the next response, or `None` at the end of the connection.
 fn read_answer(reader: &mut BufReader<TcpStream>) -> Option<Answer> {
     let mut line = String::new();
     if reader.read_line(&mut line).ok()? == 0 {
@@ -189,7 +189,7 @@ fn read_answer(reader: &mut BufReader<TcpStream>) -> Option<Answer> {
     Some(Answer { http_status, headers, body: String::from_utf8(body).unwrap() })
 }
 
-/// The memory of this process, server and client, in KiB; 0 where the system does not say.
+/// Returns the resident memory of this process in KiB, or 0 if the system does not tell.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -1,5 +1,5 @@
 //! A user crate of edition 2015: paths begin at the root, trait objects are bare, and `gen` is a
-//! name. (`async`, `dyn` and `try` are names as well, but not for syn, nor for derives that use it.)
+//! name. `async`, `dyn` and `try` are names too, but syn does not parse them.
 
 #![allow(bare_trait_objects)]
 

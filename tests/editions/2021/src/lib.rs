@@ -1,4 +1,4 @@
-//! A user crate of edition 2021: `gen` is a name, and everything that is legal compiles.
+//! A user crate of edition 2021: `gen` is a name, and unusual but legal items compile.
 
 #![deny(warnings)]
 
@@ -25,7 +25,7 @@ pub enum Names {
     Path,
     #[ocpi(code = 2001, message = "{gen} {größe}")]
     Fields { gen: u8, größe: u8 },
-    // The same name, decomposed.
+    // The same name in decomposed form.
     #[ocpi(code = 2001, message = "{größe:>3.} {größe:.}")]
     Decomposed { größe: u8 },
     #[ocpi(transparent)]
@@ -77,7 +77,7 @@ pub struct Tail<T: ?Sized> {
     pub tail: T,
 }
 
-/// An unsized tail that is shown.
+/// An unsized tail in the message.
 #[derive(OcpiError)]
 #[ocpi(code = 2001, message = "{number} {tail:?} {tail}")]
 pub struct ShownTail<T>
@@ -144,13 +144,13 @@ pub enum Paths {
     Lifetime,
 }
 
-/// Lengths of arrays.
+/// Arrays whose length is a parameter or an expression.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[error("display")]
 #[ocpi(code = 2001, message = "{0:?}")]
 pub struct Bytes<const N: usize>(pub [u8; N], pub [u8; 1 + 1]);
 
-/// Every format that rustc takes.
+/// Every format that rustc accepts.
 #[derive(Debug, thiserror::Error, OcpiError)]
 #[error("display")]
 #[ocpi(

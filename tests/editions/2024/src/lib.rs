@@ -1,6 +1,6 @@
 //! A user crate of edition 2024: `gen` is a reserved word.
 //!
-//! By hand instead of by thiserror, which does not compile with a field named `r#gen`.
+//! `Display` is written by hand, because thiserror does not compile with a field named `r#gen`.
 
 #![deny(warnings)]
 
