@@ -1,8 +1,8 @@
-//! Derives `OcpiError` on the error types of two OCPI modules, and prints the response that each error
-//! becomes: the HTTP status, the body, and the text that is only logged.
+//! Derives `OcpiError` on the error types of two OCPI modules, and prints the response that each
+//! error becomes: the HTTP status, the body, and the text that is only logged.
 //!
-//! An application returns the errors from handlers of axum or actix-web; this example needs neither. A
-//! code that OCPI 2.2.1 does not assign, such as 2005, does not compile: try it.
+//! An application returns the errors from handlers of axum or actix-web; this example needs neither.
+//! A code that OCPI 2.2.1 does not assign, such as 2005, does not compile: try it.
 //!
 //! ```sh
 //! cargo run --example quickstart

@@ -196,7 +196,7 @@ proptest! {
 }
 
 #[test]
-fn pads_to_a_width() {
+fn pads_when_a_width_is_given() {
     for text in ["2015-06-30T21:59:59Z", "2015-06-30T21:59:59.500Z"] {
         let timestamp: Timestamp = text.parse().expect("a timestamp");
         assert_eq!(
