@@ -18,7 +18,7 @@ struct Token {
     #[schema(example = "012345678", max_length = 36)]
     uid: String,
     valid: bool,
-    /// Who sells the energy.
+    /// The supplier of the energy.
     contract: Option<Contract>,
 }
 
@@ -121,7 +121,7 @@ fn lists_every_response_of_a_handler() {
                 "oneOf": [
                     {
                         "type": "object",
-                        "description": "Who sells the energy.",
+                        "description": "The supplier of the energy.",
                         "properties": { "supplier": { "type": "string" } },
                         "required": ["supplier"],
                     },
