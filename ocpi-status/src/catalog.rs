@@ -268,7 +268,7 @@ impl CatalogEntry {
         }
     }
 
-    /// Returns the text of the doc comment; empty where there is none.
+    /// Returns the text of the doc comment; empty without a doc comment.
     #[must_use]
     pub const fn docs(&self) -> &'static str {
         self.docs

@@ -109,7 +109,7 @@ fn escapes_doc_comments_that_would_break_the_table() {
     let row = |catalog: Catalog| catalog.to_string().lines().last().unwrap_or_default().to_owned();
     assert_eq!(
         row(Hostile::catalog()),
-        r"| 2000 | 200  | Hostile | `` ` `` | Not code, a fence that never ends, and `code \| with <b>` ``in ` it``. | 2.0   |",
+        r"| 2000 | 200  | Hostile | `` ` `` | A fence that never ends is not code, and `code \| with <b>` ``in ` it``. | 2.0   |",
     );
     assert_eq!(
         row(Unmatched::catalog()),

@@ -158,7 +158,7 @@ impl Reader<'_> {
             let name = ident.to_string();
             let known: Vec<_> = self.keys().map(Key::name).collect();
             let near = words::nearest(&name, known.iter().copied());
-            // What is not known of these two is not assumed.
+            // Nothing is assumed of these two while they are unknown.
             let unread = [Key::Crate, Key::Web].into_iter().find(|key| near == Some(key.name()));
             self.attrs.seen.extend(unread);
             let meant = near.or_else(|| synonym(&name).filter(|key| known.contains(key)));

@@ -240,7 +240,7 @@ impl<'a> Rules<'_, 'a> {
         }
     }
 
-    /// Refuses the name of a field, which is no constant.
+    /// Refuses the name of a field in place of a constant.
     fn is_field(&self, owner: &Owner<'a>, code: &CodeValue) -> bool {
         let CodeValue::Path(Constant { path }) = code else { return false };
         let name = path.to_string();

@@ -1,4 +1,4 @@
-//! What is inside of arrays, objects and variants, for the deserializer in `strict.rs`.
+//! The elements of arrays, the members of objects and the contents of variants, for `strict.rs`.
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;

@@ -48,7 +48,7 @@ use crate::text::Detail;
 pub struct Lenient<T> {
     /// The elements that were read.
     pub items: Vec<T>,
-    /// What is wrong with the others, in their order.
+    /// The problems of the others, in their order.
     pub problems: Vec<ItemProblem>,
 }
 
@@ -58,7 +58,7 @@ impl<T> Default for Lenient<T> {
     }
 }
 
-/// What is wrong with an element of a [`Lenient`] list.
+/// The problem of an element of a [`Lenient`] list.
 ///
 /// `Display` is fit for a log line: it has at most 512 characters, and no value of the element.
 #[derive(Clone, Debug)]

@@ -352,7 +352,7 @@ impl fmt::Display for Misfit {
 
 impl Error for Misfit {}
 
-/// What is wrong with a value, and where: a JSON Pointer and a few words.
+/// The problem of a value: its place as a JSON Pointer, and a few words.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) path: Box<str>,

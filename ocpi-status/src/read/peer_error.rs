@@ -46,7 +46,7 @@ pub enum PeerError {
     NotEnvelope {
         /// The HTTP status.
         http_status: http::StatusCode,
-        /// What is wrong with the body, in a few words.
+        /// The fault of the body, in a few words.
         reason: &'static str,
         /// The beginning of the body: printable, at most 256 characters.
         preview: Box<str>,
@@ -78,7 +78,7 @@ pub enum PeerError {
         status_code: SuccessCode,
         /// The place in `data`, as a JSON Pointer (RFC 6901).
         path: Box<str>,
-        /// What is wrong in a few words, such as "expected a string, found a number".
+        /// The problem in a few words, such as "expected a string, found a number".
         problem: Box<str>,
         /// The line and the column in `data`, or the text of the type's own implementation of
         /// `Deserialize`, which may repeat values of the peer.

@@ -53,7 +53,7 @@ pub fn read_response<'de, T: Deserialize<'de>>(
 ) -> Result<Received<T>, PeerError> {
     let body = Body::of(body);
     let Cow::Borrowed(text) = body.text else {
-        // What was read in place of other encodings cannot be borrowed from the body.
+        // Text that was decoded from another encoding cannot be borrowed from the body.
         let success = decide(http_status, &body, &body.text)?;
         return Err(success.unreadable(http_status, Misfit::of(Kind::NotUtf8)));
     };
@@ -195,7 +195,7 @@ pub struct Received<T> {
     pub status_message: Option<String>,
     /// When the response was generated, if the peer said so in a readable form.
     pub timestamp: Option<Timestamp>,
-    /// What was tolerated.
+    /// Faults that were tolerated.
     pub quirks: Vec<Quirk>,
 }
 

@@ -286,7 +286,7 @@ impl References {
     }
 }
 
-/// What is said of a field goes before what is said of its type.
+/// The attributes of a field override those of its type.
 fn describe(schema: &mut RefOr<Schema>, text: &str) {
     let description = match schema {
         RefOr::T(Schema::Object(object)) => &mut object.description,

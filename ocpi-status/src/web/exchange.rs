@@ -112,7 +112,7 @@ impl<V: Clone> Exchange<V> {
         let size = response.body_size().or_else(header_size);
         let encoding = headers.value(Name::ContentEncoding);
         let is_own = own.is_some_and(|own| size == Some(own.len()));
-        // What was rendered here is JSON, whatever its headers say.
+        // A body that was rendered here is JSON, whatever its headers say.
         let content = if is_own && encoding.is_none() {
             Content::Json
         } else {

@@ -48,7 +48,7 @@ impl Changes<'_> {
             changed.extend_from_slice(data);
         }
         let message = str::from_utf8(message).ok()?;
-        let form = if adds_message { Form::Json } else { Form::Plain }; // What is escaped stays so.
+        let form = if adds_message { Form::Json } else { Form::Plain }; // Escapes stay as they are.
         let message = if adds_message { more } else { message };
         let changed_marks = render::write_status(&mut changed, known, form, ascii, message);
         changed.extend_from_slice(marks.tail(body));

@@ -1,4 +1,4 @@
-//! What must not compile, and what the compiler says: `tests/ui/<mistake>.rs` and its `.stderr`.
+//! Code that must not compile, and the message of the compiler: `tests/ui/<mistake>.rs` and its `.stderr`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -29,7 +29,7 @@ impl OcpiError for Unknown {
     }
 }
 
-/// What was rendered, and the body that was made of it.
+/// A rendered response, and the body that was made of it.
 fn rendered(reply: impl Into<Reply>) -> (Rendered, Bytes) {
     let answered = Answered::take(&mut reply.into());
     (answered.rendered.clone(), answered.rendered.body())
