@@ -97,15 +97,13 @@ impl From<Timestamp> for SystemTime {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.width().is_some() {
-            // humantime does not pad.
-            return f.pad(&self.to_string());
-        }
         let time = (*self).into();
-        match self.0.subsec_millis() {
-            0 => humantime::format_rfc3339_seconds(time).fmt(f),
-            _ => humantime::format_rfc3339_millis(time).fmt(f),
-        }
+        let text = match self.0.subsec_millis() {
+            0 => humantime::format_rfc3339_seconds(time),
+            _ => humantime::format_rfc3339_millis(time),
+        };
+        // humantime does not pad.
+        if f.width().is_some() { f.pad(&text.to_string()) } else { text.fmt(f) }
     }
 }
 
