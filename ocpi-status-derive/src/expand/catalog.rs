@@ -56,7 +56,7 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
 /// Puts a character before each field that is in none of them.
 fn rows(fields: &[String]) -> String {
     let all = fields.concat();
-    let separator = ('|'..).find(|&separator| !all.contains(separator)).unwrap_or('|');
+    let separator = ('|'..=char::MAX).find(|&separator| !all.contains(separator)).unwrap_or('|');
     let mut rows = String::with_capacity(all.len() + fields.len());
     for field in fields {
         rows.push(separator);
