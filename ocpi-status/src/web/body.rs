@@ -104,7 +104,11 @@ static WAKERS: LazyLock<Sender<(Instant, Arc<Mutex<Waker>>)>> = LazyLock::new(||
         // Every task waits equally long, so the wakers are in the order of their time.
         for (deadline, waker) in wakers {
             thread::sleep(deadline.saturating_duration_since(Instant::now()));
-            let _ = panic::catch(|| lock(&waker).clone().wake());
+            let _ = panic::catch(|| {
+                // Not within the lock: the task may be polled at once.
+                let waker = lock(&waker).clone();
+                waker.wake();
+            });
         }
     });
     sender
