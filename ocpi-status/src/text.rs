@@ -19,7 +19,7 @@ impl Write for Bytes<'_> {
     }
 }
 
-/// What text is made fit for.
+/// The place of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     Plain,

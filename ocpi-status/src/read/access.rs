@@ -1,4 +1,4 @@
-//! The elements of arrays, the members of objects and the contents of variants, for `strict.rs`.
+//! Access to arrays, objects and variants, for the deserializer in `strict.rs`.
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
@@ -69,7 +69,7 @@ impl<'de> de::MapAccess<'de> for &mut Members<'_, 'de> {
     }
 }
 
-/// The name of a member, which is a string, whatever the type of a key is.
+/// The name of a member: a string that is parsed as the type of the key asks for.
 struct Name<'a, 'de>(&'a mut Strict<'de>);
 
 macro_rules! names {

@@ -1,4 +1,4 @@
-//! Types that read what some peers send beside the standard: lists with bad elements, and lists in
+//! Types for data that some peers send against the standard: lists with bad elements, and lists in
 //! place of an object.
 
 use core::error::Error;
@@ -14,7 +14,7 @@ use super::misfit::{Json, Misfit, Problem, Segment};
 use super::strict::Strict;
 use crate::text::Detail;
 
-/// A list that keeps the elements that can be read, and says what is wrong with the others.
+/// A list that keeps the elements that can be read, and a problem for each of the others.
 ///
 /// One bad element of a page, such as a value of a newer version in an enum, does not lose the
 /// others. Elements keep their order.
@@ -152,7 +152,7 @@ impl<T> DerefMut for Single<T> {
 pub(super) const LENIENT: &str = "$ocpi_status::private::Lenient";
 pub(super) const SINGLE: &str = "$ocpi_status::private::Single";
 
-/// So many bad elements cost no more than good ones.
+/// Up to this number, bad elements cost no more than good ones.
 const MAX_PROBLEMS: usize = 10_000;
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {

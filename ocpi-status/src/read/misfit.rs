@@ -1,4 +1,4 @@
-//! The error of our own deserializer: what is wrong at which place, and no value of the body.
+//! The error of our own deserializer: a problem and its place, without any value of the body.
 
 use core::error::Error;
 use core::fmt;
@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use super::scan::{Lines, Raw, Scanner};
 use crate::text::{self, Detail};
 
-/// JSON that is not what a type asks for. Small, because every `Result` on the way has it.
+/// JSON that does not fit a type. Small, because every `Result` on the way holds one.
 #[derive(Debug)]
 pub(crate) struct Misfit(Box<Inner>);
 
@@ -30,7 +30,7 @@ pub(crate) enum Kind {
     NotUtf8,
     TooDeep,
     OutOfRange,
-    /// Half of a surrogate pair where text is due.
+    /// Half of a surrogate pair in place of text.
     Surrogate,
     /// More members than were read.
     Surplus,
@@ -47,7 +47,7 @@ pub(crate) enum Kind {
     UnknownField,
     UnknownVariant(&'static [&'static str]),
     Value,
-    /// What a type's own implementation says, which may hold a value.
+    /// The text of a type's own implementation, which may hold a value.
     Custom(String),
 }
 
@@ -84,14 +84,14 @@ impl Misfit {
         Self(Box::new(Inner { kind, at: None, place: Vec::new() }))
     }
 
-    /// Says where the reader is, unless it is known where the misfit was found.
+    /// Sets the place of the reader, unless the place of the misfit is known.
     #[cold]
     pub(super) fn at(mut self, at: usize) -> Self {
         self.0.at.get_or_insert(at);
         self
     }
 
-    /// Says of a value inside of this one what was said of it itself. `at` is where the reader is.
+    /// Puts the misfit into an outer value. `at` is the place of the reader.
     #[cold]
     pub(crate) fn within(mut self, segment: Segment, at: usize) -> Self {
         self.0.place.push(segment);
@@ -104,7 +104,7 @@ impl Misfit {
         self
     }
 
-    /// Says what the type has asked for, unless it is about a value inside.
+    /// Sets the type that was asked for, unless the misfit is about a value inside.
     #[cold]
     pub(super) fn expecting(mut self, asked_for: Json) -> Self {
         if let (Kind::Type { expected: expected @ None, .. }, true) =
@@ -115,7 +115,7 @@ impl Misfit {
         self
     }
 
-    /// Says how many elements the type has asked for, unless it is about a value inside.
+    /// Sets the number of elements that was asked for, unless the misfit is about a value inside.
     #[cold]
     pub(super) fn expecting_len(mut self, len: Option<usize>) -> Self {
         if let (Kind::Length { expected: expected @ None, .. }, true) =
@@ -126,7 +126,7 @@ impl Misfit {
         self
     }
 
-    /// Tells whether an array stands where the type wants something else, and not deeper.
+    /// Tells whether the type refuses an array, and not a value inside of one.
     pub(super) fn is_array_refused(&self) -> bool {
         let is_array = matches!(self.0.kind, Kind::Type { found: Some(Json::Array), .. });
         is_array && self.0.place.is_empty()
@@ -137,13 +137,13 @@ impl Misfit {
         matches!(self.0.kind, Kind::MissingField(_)) && self.0.place.is_empty()
     }
 
-    /// Says in words what is wrong in this text.
+    /// Describes the misfit in this text.
     #[cold]
     pub(crate) fn into_problem(self, text: &str) -> Problem {
         self.into_problem_with(text, &mut Lines::default())
     }
 
-    /// Does so for one of many in a text.
+    /// Describes one of many misfits in a text.
     #[cold]
     pub(super) fn into_problem_with(self, text: &str, lines: &mut Lines) -> Problem {
         let Inner { kind, at, place } = *self.0;
@@ -230,7 +230,7 @@ impl Kind {
         text::line(&words, MAX_WORDS).into()
     }
 
-    /// What the log gets beside the words.
+    /// The addition to the words for the log.
     fn detail(&self) -> Option<&'static str> {
         Some(match self {
             Self::Malformed => "not JSON",
@@ -352,7 +352,7 @@ impl fmt::Display for Misfit {
 
 impl Error for Misfit {}
 
-/// The problem of a value: its place as a JSON Pointer, and a few words.
+/// A problem with a value: a JSON Pointer and a few words.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) path: Box<str>,

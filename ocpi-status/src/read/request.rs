@@ -1,4 +1,4 @@
-//! The body of a request: what is HTTP 400, and what is an OCPI error.
+//! Reads the body of a request.
 
 use core::error::Error;
 use core::fmt;
@@ -48,8 +48,8 @@ use crate::error::{Data, OcpiError};
 ///
 /// # Errors
 ///
-/// Returns a [`RequestError`] that says which of the two it is. The whole body decides: a wrong
-/// value in a body that breaks off later is HTTP 400.
+/// Returns a [`RequestError`]: HTTP 400 for a body that is not JSON, HTTP 200 with 2001 for any other.
+/// The whole body decides: a wrong value in a body that breaks off later is HTTP 400.
 ///
 /// A body is JSON if it is one value after the grammar of RFC 8259, in UTF-8: an empty body, a
 /// byte order mark, bytes after the value and a second value are HTTP 400. What the grammar allows

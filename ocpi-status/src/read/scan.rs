@@ -104,7 +104,7 @@ impl<'de> Scanner<'de> {
         }
     }
 
-    /// Skips what stands for itself in a string, eight bytes at a time.
+    /// Skips the plain characters of a string, eight bytes at a time.
     #[inline]
     fn skip_plain(&mut self) {
         const EACH: u64 = u64::from_ne_bytes([1; 8]);
@@ -262,7 +262,7 @@ impl<'de> Scanner<'de> {
     }
 }
 
-/// Counts lines up to a byte, which is most often behind the last one that was asked for.
+/// Counts lines up to a byte, most often one behind the last one.
 #[derive(Default)]
 pub(super) struct Lines {
     at: usize,

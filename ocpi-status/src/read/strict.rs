@@ -26,7 +26,7 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit
 pub(crate) struct Strict<'de> {
     pub(super) scan: Scanner<'de>,
     depth: u8,
-    /// Of the problems that were kept.
+    /// The lines of the problems that were kept.
     lines: Lines,
 }
 
@@ -52,7 +52,7 @@ impl<'de> Strict<'de> {
         Misfit::new(Kind::Malformed, self.scan.at)
     }
 
-    /// Keeps what is wrong with a value that is left out.
+    /// Describes the misfit of a value that is left out.
     #[cold]
     pub(super) fn problem(&mut self, misfit: Misfit) -> Problem {
         misfit.into_problem_with(self.scan.text(), &mut self.lines)
@@ -63,7 +63,7 @@ impl<'de> Strict<'de> {
         Misfit::new(kind, self.scan.at)
     }
 
-    /// The error of a value of another type than the one that is due.
+    /// The error of a value whose type is not the expected one.
     #[cold]
     pub(super) fn wrong_type(&mut self, expected: Json) -> Misfit {
         let found = match self.scan.peek() {
@@ -78,7 +78,7 @@ impl<'de> Strict<'de> {
         self.misfit(Kind::Type { expected: Some(expected), found: Some(found) })
     }
 
-    /// Returns to a value of which the reading failed.
+    /// Returns to the start of a value that could not be read.
     pub(super) fn back_to(&mut self, Mark { at, depth }: Mark) {
         self.scan.at = at;
         self.depth = depth;
@@ -98,7 +98,7 @@ impl<'de> Strict<'de> {
         Ok(())
     }
 
-    /// Leaves an array or object, at the end of which the reader must be.
+    /// Leaves an array or object. The reader must be at its end.
     pub(super) fn leave(&mut self, is_empty: bool, close: u8) -> Result<(), Misfit> {
         if self.next(is_empty, close)? {
             return Err(self.misfit(Kind::Surplus));
@@ -129,7 +129,7 @@ impl<'de> Strict<'de> {
         Ok(value)
     }
 
-    /// Leaves an array of which so many elements were read, and counts those that are too many.
+    /// Leaves an array after `len` elements, and counts those that are too many.
     pub(super) fn leave_tuple(&mut self, len: usize) -> Result<(), Misfit> {
         let mut found = len;
         while self.next(found == 0, b']')? {
@@ -232,8 +232,8 @@ fn visit_float<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value,
     }
 }
 
-/// Gives a number its text, if there are numbers that keep it; a float that is written in one way
-/// only stays a float, for types that take nothing else.
+/// Passes on the text of a number, if numbers keep it. A float whose text is the canonical one stays
+/// a float, for types that take nothing else.
 fn visit_number_text<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Value, Misfit> {
     let is_float = || text.parse::<f64>().is_ok_and(|float| format!("{float:?}") == text);
     if *KEEPS_NUMBERS && !is_float() {
@@ -243,7 +243,7 @@ fn visit_number_text<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result
     }
 }
 
-/// Gives a type of `serde_json` the text that it asks for.
+/// Passes on the text that a type of `serde_json` asks for.
 fn visit_text<'de, V: Visitor<'de>>(
     name: &'static str,
     text: &'de str,

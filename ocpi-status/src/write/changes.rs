@@ -5,10 +5,10 @@ use crate::code::{Class, ErrorCode, StatusCode, SuccessCode};
 use crate::text::Form;
 use crate::version::Version;
 
-/// The changes; by default there are none.
+/// The changes, by default none.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Changes<'a> {
-    /// The peer knows this version: its codes, and its idea of a string.
+    /// The version of the peer: its codes and its strings.
     pub(crate) version: Option<Version>,
     /// Takes `data` out of errors.
     pub(crate) without_error_data: bool,

@@ -12,7 +12,7 @@ use crate::text;
 /// HTTP headers, and the reasons why others are not among them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Headers {
-    /// Most responses have none, and a map is large to be moved about.
+    /// Boxed, because most responses have none and a map is large to move.
     pub(crate) map: Option<Box<HeaderMap>>,
     pub(crate) error: Option<String>,
 }
