@@ -212,8 +212,13 @@ impl<'a> Rules<'_, 'a> {
             (None, None) => {
                 let Owner { kind, ident, .. } = owner;
                 let name = ident.unraw();
-                let message =
-                    format!("{kind} `{name}` has no status code; add `#[ocpi(code = ...)]`");
+                let message = match owner.display {
+                    Some(Display::Transparent(_)) => format!(
+                        "{kind} `{name}` has no status code; write `#[ocpi(transparent)]` to respond \
+                         as the inner error does, or a `code` of its own"
+                    ),
+                    _ => format!("{kind} `{name}` has no status code; add `#[ocpi(code = ...)]`"),
+                };
                 self.ctxt.error(ident, message);
                 None
             }
