@@ -200,14 +200,18 @@ impl Rendered {
 /// Replaces a body by an envelope of the HTTP status; the text of the body is for the log.
 fn without_envelope(head: &Head, body: &str) -> Plan {
     let status = head.http_status;
-    let mut cause = text::preview(body);
-    let mut error = HttpError::new(status);
-    if status.is_success() {
-        let preview = if cause.is_empty() { cause } else { format!(": {cause}") };
-        cause = format!("HTTP {} without an envelope{preview}", status.as_u16());
-        error = HttpError::internal("unsent");
-    }
-    let error = if cause.is_empty() { error } else { error.because(cause) };
+    let error = if status.is_success() {
+        // The body may hold a secret, such as the token of the credentials module.
+        HttpError::internal("unsent").because(format_args!(
+            "HTTP {} without an envelope; return `OcpiJson` or `OcpiResponse`",
+            status.as_u16()
+        ))
+    } else {
+        match text::preview(body) {
+            preview if preview.is_empty() => HttpError::new(status),
+            preview => HttpError::new(status).because(preview),
+        }
+    };
     Plan::Replace(error.http_status(), Answered::take(&mut error.into()))
 }
 
