@@ -56,11 +56,17 @@ fn content_types_of_an_envelope() {
         ("Application/JSON ; charset=UTF-8", None, Content::Json),
         ("application/json", Some("identity"), Content::Json),
         ("application/json", Some("gzip"), Content::Encoded),
+        (" application/json;charset=\"utf-8\"", None, Content::Json),
         ("application/json; charset=iso-8859-1", None, Content::JsonLike),
         ("application/problem+json", None, Content::JsonLike),
+        ("application/vnd.api+json;v=1", None, Content::JsonLike),
         ("application/jsonp", None, Content::Other),
+        ("application/json, text/plain", None, Content::Other),
+        ("json", None, Content::Other),
         ("text/json", None, Content::Other),
         ("text/html; application/json", None, Content::Other),
+        ("multipart/form-data; boundary=+json", None, Content::Other),
+        (";", None, Content::Other),
         ("", None, Content::Other),
     ] {
         let encoding = encoding.map(str::as_bytes);
@@ -71,6 +77,7 @@ fn content_types_of_an_envelope() {
         );
     }
     assert_eq!(Content::of(None, None), Content::Other);
+    assert_eq!(Content::of(Some(b"application/\xff"), None), Content::Other);
 }
 
 #[test]
