@@ -46,7 +46,7 @@ fn error_response() -> Value {
 fn schema_of_a_response_allows_success_or_error() {
     let expected = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Response_of_Token",
+        "title": "OcpiResponse_of_Token",
         "oneOf": [
             {
                 "type": "object",
@@ -146,13 +146,13 @@ fn gives_every_type_a_name_of_its_own() {
 
     let schema = schema_for!(Answers).to_value();
     let expected = json!({
-        "one": { "$ref": "#/$defs/Response_of_Token" },
-        "many": { "$ref": "#/$defs/Response_of_Array_of_Token" },
-        "page": { "$ref": "#/$defs/Response_of_Page" },
-        "nested": { "$ref": "#/$defs/Response_of_Page2" },
-        "maybe": { "$ref": "#/$defs/Response_of_Nullable_Token" },
-        "other": { "$ref": "#/$defs/Response_of_Token2" },
-        "empty": { "$ref": "#/$defs/Response_of_null" },
+        "one": { "$ref": "#/$defs/OcpiResponse_of_Token" },
+        "many": { "$ref": "#/$defs/OcpiResponse_of_Array_of_Token" },
+        "page": { "$ref": "#/$defs/OcpiResponse_of_Page" },
+        "nested": { "$ref": "#/$defs/OcpiResponse_of_Page2" },
+        "maybe": { "$ref": "#/$defs/OcpiResponse_of_Nullable_Token" },
+        "other": { "$ref": "#/$defs/OcpiResponse_of_Token2" },
+        "empty": { "$ref": "#/$defs/OcpiResponse_of_null" },
     });
     assert_eq!(schema["properties"], expected);
 }

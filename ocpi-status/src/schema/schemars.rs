@@ -13,20 +13,20 @@ use crate::write::response::{ErrorResponse, OcpiResponse};
 /// an envelope with an error code.
 ///
 /// Both have HTTP 200, so one schema describes both. It is named after `T`, such as
-/// `Response_of_Token`.
+/// `OcpiResponse_of_Token`.
 ///
 /// ```
 /// use ocpi_status::{Reply, OcpiResponse};
 ///
 /// let schema = schemars::schema_for!(OcpiResponse<Vec<String>>);
-/// assert_eq!(schema.get("title").unwrap(), "Response_of_Array_of_string");
+/// assert_eq!(schema.get("title").unwrap(), "OcpiResponse_of_Array_of_string");
 /// ```
 ///
 /// Chapter "Response format", OCPI 2.0 and later.
 #[cfg_attr(docsrs, doc(cfg(feature = "schemars")))]
 impl<T: JsonSchema> JsonSchema for OcpiResponse<T> {
     fn schema_name() -> Cow<'static, str> {
-        format!("Response_of_{}", T::schema_name()).into()
+        format!("OcpiResponse_of_{}", T::schema_name()).into()
     }
 
     fn schema_id() -> Cow<'static, str> {
