@@ -132,8 +132,10 @@ pub(crate) fn responds_in_order_when_10_000_requests_are_pipelined(address: Sock
         CONNECTIONS * REQUESTS,
         start.elapsed(),
     );
-    // The first rounds fill buffers that are kept.
-    assert!(memory[4] <= memory[1] + 16 * 1024, "{memory:?}");
+    // The first round fills buffers that are kept, and another test of this process may allocate in any
+    // round; a leak grows in all of them.
+    let growths = memory.windows(2).skip(1).map(|pair| pair[1].saturating_sub(pair[0]));
+    assert!(growths.min().is_some_and(|growth| growth <= 5 * 1024), "{memory:?}");
 }
 
 /// Silences expected panics: the test harness would keep their output in memory, which is measured.
