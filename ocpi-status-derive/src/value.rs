@@ -119,6 +119,10 @@ pub(crate) fn read_code(tokens: &TokenStream) -> ValueResult<CodeValue> {
                 Err(error) => error,
             })
         }
+        [.., TokenTree::Punct(colon)] if colon.as_char() == ':' => {
+            Err("expected a status code; complete the path, as in `ErrorCode::UNKNOWN_TOKEN`"
+                .to_owned())
+        }
         _ => {
             Err("a code cannot be computed here; put it into a `const CODE: ErrorCode` and write \
                   `code = CODE`"
