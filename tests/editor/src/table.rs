@@ -48,9 +48,9 @@ pub(crate) fn cases(fixture: &Path) -> Vec<Case> {
 
 const CODE: &str = "the OCPI status code: four digits, or the path of a `const`";
 const ENUM_KEYS: &[&str] = &["code", "version", "web"];
-const STRUCT_KEYS: &[&str] = &["code", "http", "message", "transparent", "version", "web"];
-const VARIANT_KEYS: &[&str] = &["code", "http", "message", "transparent"];
-const FIELD_KEYS: &[&str] = &["data"];
+const STRUCT_KEYS: &[&str] = &["code", "doc", "http", "message", "transparent", "version", "web"];
+const VARIANT_KEYS: &[&str] = &["code", "doc", "http", "message", "transparent"];
+const FIELD_KEYS: &[&str] = &["data", "header", "transparent"];
 
 impl Table {
     fn keys(&mut self) {
@@ -353,7 +353,11 @@ impl Table {
             ("code = 2004 http = 404", "http", "expected `,` before `http`"),
             ("code = 2004, data", "data", "`data` belongs on a field"),
             ("code = TEXT", "TEXT", "expected ErrorCode, found &str"),
-            (r#"code = 2004, message = "{hots}""#, r#""{hots}""#, "`{hots}` in `message`"),
+            (
+                r#"code = 2004, message = "{hots}""#,
+                r#""{hots}""#,
+                "no field `hots`; write `{host}`",
+            ),
             (r#"code = 2004, message = "{""#, r#""{""#, "unmatched `{`"),
             ("code = ErrorCode::", "ErrorCode", "expected a status code"),
         ] {
