@@ -6,7 +6,8 @@ use core::fmt;
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use crate::catalog::Catalog;
 use crate::code::{Class, ErrorCode};
@@ -274,7 +275,7 @@ impl Catalog {
 ///
 /// Chapter "Response format", OCPI 2.0 and later.
 #[derive(Clone, Copy)]
-pub struct Data<'a>(&'a dyn erased_serde::Serialize);
+pub struct Data<'a>(pub(crate) &'a dyn Json);
 
 impl<'a> Data<'a> {
     /// Borrows the value.
@@ -284,9 +285,27 @@ impl<'a> Data<'a> {
     }
 }
 
+/// [`Serialize`] for JSON alone, which is dyn compatible.
+pub(crate) trait Json {
+    fn write(&self, json: &mut Vec<u8>) -> serde_json::Result<()>;
+}
+
+impl<T: Serialize> Json for T {
+    fn write(&self, json: &mut Vec<u8>) -> serde_json::Result<()> {
+        serde_json::to_writer(json, self)
+    }
+}
+
+pub(crate) fn to_raw(value: &dyn Json) -> serde_json::Result<Box<RawValue>> {
+    let mut json = Vec::new();
+    value.write(&mut json)?;
+    RawValue::from_string(String::from_utf8(json).unwrap_or_default())
+}
+
+/// Serializes the value as [raw JSON](serde_json::value::RawValue).
 impl Serialize for Data<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        erased_serde::serialize(self.0, serializer)
+        to_raw(self.0).map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 

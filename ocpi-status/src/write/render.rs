@@ -2,10 +2,10 @@
 
 use core::fmt::{self, Write as _};
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-use serde_json::value::RawValue;
+use serde::ser::{SerializeStruct, Serializer};
 
 use crate::code::{ErrorCode, StatusCode, SuccessCode};
+use crate::error::{self, Json};
 use crate::text::{self, Bytes, Form, Scanned};
 use crate::timestamp::{self, TEXT_LEN, Timestamp};
 use crate::version::Version;
@@ -20,9 +20,9 @@ const TIMESTAMP: &[u8] = b",\"timestamp\":\"";
 const END: &[u8] = b"\"}";
 
 /// The fields of an envelope, in the order of the examples in the standard.
-pub(crate) struct Envelope<D, M> {
+pub(crate) struct Envelope<'a, M> {
     /// `null` in JSON is left out, like `None`.
-    pub(crate) data: Option<D>,
+    pub(crate) data: Option<&'a dyn Json>,
     pub(crate) code: StatusCode,
     /// Left out if it is empty.
     pub(crate) message: M,
@@ -49,7 +49,7 @@ pub(crate) struct Marks {
     end: usize,
 }
 
-impl<D: Serialize, M: fmt::Display> Envelope<D, M> {
+impl<M: fmt::Display> Envelope<'_, M> {
     #[inline]
     pub(crate) fn render(self) -> Rendered {
         // First, because the processor can do the rest while it waits for the clock.
@@ -57,22 +57,31 @@ impl<D: Serialize, M: fmt::Display> Envelope<D, M> {
             self.timestamp.map_or_else(timestamp::now_text, Timestamp::whole_seconds_text);
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
-        let unsent = self.data.and_then(|data| write_data(&mut body, &data).err());
+        let unsent = self.data.and_then(|data| write_data(&mut body, data).err());
         let marks = write_status(&mut body, self.code, Form::Json, self.ascii, self.message);
         write_end(&mut body, &timestamp);
         Rendered { body, marks, unsent }
     }
-}
 
-impl<M: fmt::Display> Envelope<Box<RawValue>, M> {
-    pub(crate) fn serialize<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
+    /// Serializes the envelope; whether to leave out data that cannot be serialized is up to the
+    /// caller.
+    pub(crate) fn serialize<S: Serializer>(
+        self,
+        serializer: S,
+        unsent: impl FnOnce(serde_json::Error) -> Result<(), S::Error>,
+    ) -> Result<S::Ok, S::Error> {
+        let data = match self.data.map(error::to_raw) {
+            Some(Ok(data)) => Some(data).filter(|data| data.get() != "null"),
+            Some(Err(error)) => unsent(error).map(|()| None)?,
+            None => None,
+        };
         let message =
             Some(text::message(&self.message, self.ascii)).filter(|message| !message.is_empty());
         let timestamp = self.timestamp.unwrap_or_else(Timestamp::now).whole_seconds();
 
-        let len = 2 + usize::from(self.data.is_some()) + usize::from(message.is_some());
+        let len = 2 + usize::from(data.is_some()) + usize::from(message.is_some());
         let mut envelope = serializer.serialize_struct("OcpiResponse", len)?;
-        match self.data {
+        match data {
             Some(data) => envelope.serialize_field("data", &data)?,
             None => envelope.skip_field("data")?,
         }
@@ -84,12 +93,6 @@ impl<M: fmt::Display> Envelope<Box<RawValue>, M> {
         envelope.serialize_field("timestamp", &timestamp)?;
         envelope.end()
     }
-}
-
-/// Renders `data`, once: whether it is `null`, and so left out, shows only afterwards.
-pub(crate) fn data(data: &impl Serialize) -> serde_json::Result<Option<Box<RawValue>>> {
-    let data = serde_json::value::to_raw_value(data)?;
-    Ok((data.get() != "null").then_some(data))
 }
 
 impl Marks {
@@ -155,11 +158,11 @@ pub(crate) fn http_status(code: ErrorCode, asked: http::StatusCode) -> http::Sta
 }
 
 /// Writes the field, or nothing, if the data is `null` or cannot be serialized.
-fn write_data(body: &mut Vec<u8>, data: &impl Serialize) -> serde_json::Result<()> {
+fn write_data(body: &mut Vec<u8>, data: &dyn Json) -> serde_json::Result<()> {
     let start = body.len();
     body.extend_from_slice(DATA);
     let value = body.len();
-    let written = serde_json::to_writer(&mut *body, data);
+    let written = data.write(body);
     if written.is_err() || body.get(value..) == Some(b"null") {
         body.truncate(start);
     } else {

@@ -170,7 +170,7 @@ impl Reply {
 /// 200, which shows nothing of the reason; the [`cause`](Reply::cause) does.
 impl<T: Serialize> From<OcpiResponse<T>> for Reply {
     fn from(response: OcpiResponse<T>) -> Self {
-        let Rendered { body, marks, unsent } = response.envelope(response.data()).render();
+        let Rendered { body, marks, unsent } = response.envelope().render();
         let reply = Self {
             http_status: response.http_status(),
             status_code: response.status_code().into(),
@@ -197,7 +197,7 @@ impl From<ErrorResponse<'_>> for Reply {
         let error = response.error;
         let code = response.status_code();
         let http_status = render::http_status(code, error.http_status());
-        let Rendered { mut body, marks, unsent } = response.envelope(code, error.data()).render();
+        let Rendered { mut body, marks, unsent } = response.envelope(code).render();
 
         // A plain client error is all in its message. In ASCII, the message may say less.
         let is_plain = code.class() == Class::ClientError

@@ -194,10 +194,12 @@ impl<T> OcpiResponse<T> {
     pub const fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
+}
 
-    pub(crate) fn envelope<D>(&self, data: Option<D>) -> Envelope<D, &str> {
+impl<T: Serialize> OcpiResponse<T> {
+    pub(crate) fn envelope(&self) -> Envelope<'_, &str> {
         Envelope {
-            data,
+            data: self.data().map(|data| data as _),
             code: self.status_code().into(),
             message: self.message().unwrap_or_default(),
             ascii: self.version.is_some_and(render::is_ascii),
@@ -218,11 +220,7 @@ impl OcpiResponse<()> {
 /// `data` is passed on as [raw JSON](serde_json::value::RawValue), so that it is serialized once.
 impl<T: Serialize> Serialize for OcpiResponse<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let data = match &self.data {
-            Some(data) => render::data(data).map_err(S::Error::custom)?,
-            None => None,
-        };
-        self.envelope(data).serialize(serializer)
+        self.envelope().serialize(serializer, |error| Err(S::Error::custom(error)))
     }
 }
 
@@ -293,13 +291,9 @@ impl<'a> ErrorResponse<'a> {
         self.version.is_some_and(render::is_ascii)
     }
 
-    pub(crate) fn envelope<D>(
-        &self,
-        code: ErrorCode,
-        data: Option<D>,
-    ) -> Envelope<D, PublicMessage<'a>> {
+    pub(crate) fn envelope(&self, code: ErrorCode) -> Envelope<'a, PublicMessage<'a>> {
         Envelope {
-            data,
+            data: self.error.data().map(|data| data.0),
             code: code.into(),
             message: PublicMessage(self.error),
             ascii: self.is_ascii(),
@@ -311,8 +305,7 @@ impl<'a> ErrorResponse<'a> {
 /// Serializes the envelope. `data` that cannot be serialized is left out.
 impl Serialize for ErrorResponse<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let data = self.error.data().and_then(|data| render::data(&data).ok().flatten());
-        self.envelope(self.status_code(), data).serialize(serializer)
+        self.envelope(self.status_code()).serialize(serializer, |_| Ok(()))
     }
 }
 
