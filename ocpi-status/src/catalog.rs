@@ -1,6 +1,5 @@
 //! The table of an application's errors.
 
-use core::any::TypeId;
 use core::fmt;
 use core::ptr;
 use std::collections::HashSet;
@@ -58,8 +57,6 @@ pub struct Catalog {
 /// The rows of one type.
 #[derive(Clone)]
 struct Table {
-    /// The type with its generic arguments.
-    id: TypeId,
     name: &'static str,
     /// What the derive writes about the variants: one literal, because a row of values costs the
     /// compiler more than all else of a catalog. Each field follows the separator, which is the first
@@ -77,14 +74,13 @@ struct Table {
 const INNER: &str = "*";
 
 impl Catalog {
-    pub(crate) fn of<E: ?Sized>(
+    pub(crate) fn of(
         name: &'static str,
         rows: &'static &'static str,
         codes: &[ErrorCode],
         inner: &[fn() -> Self],
     ) -> Self {
-        let id = typeid::of::<E>();
-        let first = Table { id, name, rows, codes: codes.into(), inner: inner.into() };
+        let first = Table { name, rows, codes: codes.into(), inner: inner.into() };
         Self { first: Some(first), more: Vec::new(), version: None }
     }
 
@@ -133,7 +129,9 @@ impl Catalog {
 #[derive(Default)]
 struct Walk {
     version: Option<Version>,
-    seen: HashSet<TypeId>,
+    /// The rows of a type, and the addresses of its inner catalogs: those of a generic type depend on
+    /// its arguments.
+    seen: HashSet<(*const &'static str, Vec<usize>)>,
     /// A generic type has one list of rows, not one for each instance.
     listed: HashSet<*const &'static str>,
     entries: Vec<CatalogEntry>,
@@ -141,10 +139,12 @@ struct Walk {
 
 impl Walk {
     fn table(&mut self, table: &Table) {
-        if !self.seen.insert(table.id) {
+        let rows = ptr::from_ref(table.rows);
+        let inner = table.inner.iter().map(|catalog| *catalog as usize).collect();
+        if !self.seen.insert((rows, inner)) {
             return;
         }
-        let is_new = self.listed.insert(ptr::from_ref(table.rows));
+        let is_new = self.listed.insert(rows);
         let mut codes = table.codes.iter();
         let mut inner = table.inner.iter();
         let mut fields = table.rows.split(table.rows.chars().next().unwrap_or_default()).skip(1);

@@ -21,8 +21,11 @@ impl crate::ocpi::__private::OcpiError for UnknownTariff {
     }
     fn catalog() -> crate::ocpi::__private::Catalog {
         static __OCPI_ROWS: &::core::primitive::str = "|||404||";
-        crate::ocpi::__private::catalog::<
-            Self,
-        >("UnknownTariff", &__OCPI_ROWS, &[__OCPI_CODE_0_OF_UnknownTariff], &[])
+        crate::ocpi::__private::catalog(
+            "UnknownTariff",
+            &__OCPI_ROWS,
+            &[__OCPI_CODE_0_OF_UnknownTariff],
+            &[],
+        )
     }
 }

@@ -26,7 +26,7 @@ where
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &::core::primitive::str = "||2001|||";
-        ::ocpi_status::__private::catalog::<Self>("Invalid", &__OCPI_ROWS, &[], &[])
+        ::ocpi_status::__private::catalog("Invalid", &__OCPI_ROWS, &[], &[])
     }
 }
 ::ocpi_status::__private::web! {

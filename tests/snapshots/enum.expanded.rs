@@ -35,9 +35,7 @@ impl ::ocpi_status::__private::OcpiError for AuthorizeError {
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &::core::primitive::str = "|UnknownToken|2004|404||No eMSP has issued the token.|ExpiredToken|2004||||Database|3000|||";
-        ::ocpi_status::__private::catalog::<
-            Self,
-        >("AuthorizeError", &__OCPI_ROWS, &[], &[])
+        ::ocpi_status::__private::catalog("AuthorizeError", &__OCPI_ROWS, &[], &[])
     }
 }
 ::ocpi_status::__private::web! {

@@ -65,9 +65,7 @@ impl ::ocpi_status::__private::OcpiError for LocationError {
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &::core::primitive::str = "|Empty|2001||the body is empty||Unreachable|3001||{host} did not answer within {millis:>6} ms: {self} ({host:?})||Formats|2001||{0:é^+#08.3?} {0:>2x} {0:X} {0:o} {0:b} {0:e} {0:E} {{{0:x?}}} {0:{<3} {0:}>3} <{0}>||Other|2001|||";
-        ::ocpi_status::__private::catalog::<
-            Self,
-        >("LocationError", &__OCPI_ROWS, &[], &[])
+        ::ocpi_status::__private::catalog("LocationError", &__OCPI_ROWS, &[], &[])
     }
 }
 ::ocpi_status::__private::web! {

@@ -57,9 +57,7 @@ impl ::ocpi_status::__private::OcpiError for Error {
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &::core::primitive::str = "|*|*|*|Timeout|4002|504||";
-        ::ocpi_status::__private::catalog::<
-            Self,
-        >(
+        ::ocpi_status::__private::catalog(
             "Error",
             &__OCPI_ROWS,
             &[],

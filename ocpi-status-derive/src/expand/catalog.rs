@@ -48,7 +48,7 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     quote! {
         fn catalog() -> #krate::Catalog {
             static __OCPI_ROWS: &::core::primitive::str = #rows;
-            #krate::catalog::<Self>(#name, &__OCPI_ROWS, &[#(#codes),*], &[#(#inners),*])
+            #krate::catalog(#name, &__OCPI_ROWS, &[#(#codes),*], &[#(#inners),*])
         }
     }
 }

@@ -53,13 +53,13 @@ pub const fn http_status(status: u16) -> http::StatusCode {
 
 /// The catalog of a type, from what the derive knows.
 #[must_use]
-pub fn catalog<E: ?Sized>(
+pub fn catalog(
     name: &'static str,
     rows: &'static &'static str,
     codes: &[ErrorCode],
     inner: &[fn() -> Catalog],
 ) -> Catalog {
-    Catalog::of::<E>(name, rows, codes, inner)
+    Catalog::of(name, rows, codes, inner)
 }
 
 /// The message of a variant that has no `message` among variants that have one.

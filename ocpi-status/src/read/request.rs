@@ -208,6 +208,6 @@ impl OcpiError for RequestError {
         static ROWS: &str = "\
             ||2000|400||The body is not JSON.\
             ||2001|||The body is JSON, but not what the endpoint expects; `data` names the place.";
-        Catalog::of::<Self>("RequestError", &ROWS, &[], &[])
+        Catalog::of("RequestError", &ROWS, &[], &[])
     }
 }

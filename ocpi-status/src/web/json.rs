@@ -108,7 +108,7 @@ impl OcpiError for OcpiJsonRejection {
             |TooLarge|2000|413||The body is longer than the limit.\
             |Incomplete|2000|400||The body broke off.\
             |*";
-        Catalog::of::<Self>("OcpiJsonRejection", &ROWS, &[], &[RequestError::catalog])
+        Catalog::of("OcpiJsonRejection", &ROWS, &[], &[RequestError::catalog])
     }
 }
 
