@@ -2,7 +2,6 @@
 
 use core::fmt;
 use core::ptr;
-use std::collections::HashSet;
 use std::vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -129,22 +128,21 @@ impl Catalog {
 #[derive(Default)]
 struct Walk {
     version: Option<Version>,
-    /// The rows of a type, and the addresses of its inner catalogs: those of a generic type depend on
-    /// its arguments.
-    seen: HashSet<(*const &'static str, Vec<usize>)>,
-    /// A generic type has one list of rows, not one for each instance.
-    listed: HashSet<*const &'static str>,
+    /// The rows of a type, which are listed once, and the addresses of its inner catalogs: those of a
+    /// generic type depend on its arguments.
+    seen: Vec<(*const &'static str, Vec<usize>)>,
     entries: Vec<CatalogEntry>,
 }
 
 impl Walk {
     fn table(&mut self, table: &Table) {
         let rows = ptr::from_ref(table.rows);
-        let inner = table.inner.iter().map(|catalog| *catalog as usize).collect();
-        if !self.seen.insert((rows, inner)) {
+        let instance = (rows, table.inner.iter().map(|catalog| *catalog as usize).collect());
+        if self.seen.contains(&instance) {
             return;
         }
-        let is_new = self.listed.insert(rows);
+        let is_new = self.seen.iter().all(|(seen, _)| *seen != rows);
+        self.seen.push(instance);
         let mut codes = table.codes.iter();
         let mut inner = table.inner.iter();
         let mut fields = table.rows.split(table.rows.chars().next().unwrap_or_default()).skip(1);
@@ -326,10 +324,8 @@ const HEAD: [&str; 6] = ["code", "HTTP", "error", "message", "meaning", "since"]
 /// Writes a Markdown table, sorted by code, HTTP status and name, its columns aligned.
 impl fmt::Display for Catalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut entries: Vec<_> = self.iter().collect();
-        entries
-            .sort_by_cached_key(|entry| (entry.status_code(), entry.http_status(), entry.label()));
-        let rows: Vec<_> = entries.iter().map(cells).collect();
+        let mut rows: Vec<_> = self.iter().map(|entry| cells(&entry)).collect();
+        rows.sort_unstable();
         let widths: [usize; HEAD.len()] = core::array::from_fn(|column| {
             let cells = rows.iter().map(|cells| cells[column].chars().count());
             cells.fold(HEAD[column].len(), usize::max)
