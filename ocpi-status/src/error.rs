@@ -59,7 +59,11 @@ pub trait OcpiError: Error {
     ///
     /// Chapter "Transport and format", OCPI 2.0 and later.
     fn http_status(&self) -> http::StatusCode {
-        self.__ocpi_origin().http_status()
+        match self.__ocpi_origin() {
+            Origin::Own((_, status, ..)) => http::StatusCode::from_u16(*status).unwrap_or_default(),
+            Origin::Inner(inner) => inner.http_status(),
+            Origin::Unknown => http::StatusCode::OK,
+        }
     }
 
     /// Writes what the peer may read: the `status_message` of the response.
@@ -79,7 +83,7 @@ pub trait OcpiError: Error {
     /// which fields are wrong or missing, for example. The default is `None`: no `data`. A value that
     /// is `null` in JSON is left out as well.
     fn data(&self) -> Option<Data<'_>> {
-        self.__ocpi_origin().data()
+        data(self)
     }
 
     /// Adds HTTP headers to the response, such as `Retry-After` or `Allow`. The default adds none.
@@ -88,11 +92,10 @@ pub trait OcpiError: Error {
     /// `connection` and the like) are left out. An error with HTTP 401 gets
     /// `WWW-Authenticate: Token` unless this method sets another.
     fn headers(&self, headers: &mut HeaderMap) {
-        self.__ocpi_origin().headers(headers);
+        self::headers(self, headers);
     }
 
-    /// Returns the inner error of a `transparent` field, which the other methods then forward to;
-    /// of any other error, how its message is made.
+    /// Returns where the response comes from, which the provided methods then go by.
     #[doc(hidden)]
     fn __ocpi_origin(&self) -> Origin<'_> {
         Origin::Unknown
@@ -103,9 +106,11 @@ pub trait OcpiError: Error {
     /// A derived one is the type and the variant, or, for a `transparent` variant, the label of
     /// the inner error: stable, and one of few. The default is the name of the type.
     fn label(&self) -> &'static str {
-        let path = text::without_arguments(core::any::type_name::<Self>());
-        let name = path.rsplit_once("::").map_or(path, |(_, name)| name);
-        self.__ocpi_origin().label(name)
+        match self.__ocpi_origin() {
+            Origin::Own((.., label)) => label,
+            Origin::Inner(inner) => inner.label(),
+            Origin::Unknown => text::type_name(core::any::type_name::<Self>()),
+        }
     }
 
     /// Returns the table of all responses of this type.
@@ -127,68 +132,48 @@ pub(crate) const UNSENT: HeaderName = HeaderName::from_static("ocpi-status-unsen
 /// Where the response of an error comes from.
 #[derive(Clone, Copy, Debug)]
 pub enum Origin<'a> {
-    /// An implementation by hand: whether its message is its `Display` is found by comparing.
+    /// An implementation by hand.
     Unknown,
-    /// The error itself, with its `Display` as the message of a client error.
-    Display,
-    /// The error itself, with a message of its own.
-    Message,
+    /// The error itself.
+    Own(&'static Own),
     /// The inner error of a `transparent` field.
     Inner(&'a (dyn OcpiError + 'a)),
 }
 
-/// What the methods of [`OcpiError`] return of an error that says nothing of its own: what the inner
-/// error returns, else the default.
-impl<'a> Origin<'a> {
-    #[inline]
-    const fn inner(self) -> Option<&'a (dyn OcpiError + 'a)> {
-        match self {
-            Self::Inner(inner) => Some(inner),
-            Self::Unknown | Self::Display | Self::Message => None,
-        }
-    }
+/// The values of one variant: the code, the HTTP status, whether [`OcpiError::fmt_message`] writes something other than the
+/// `Display`, and the label. Plain values, because the path of a function in each arm of a `match`
+/// costs the compiler more.
+type Own = (u16, u16, bool, &'static str);
 
-    /// [`OcpiError::status_code`].
-    #[must_use]
-    pub fn status_code(self) -> ErrorCode {
-        self.inner().map_or(ErrorCode::SERVER_ERROR, OcpiError::status_code)
-    }
-
-    /// [`OcpiError::http_status`].
+impl Origin<'_> {
+    /// One of all that are the type's own.
     #[must_use]
     #[inline]
-    pub fn http_status(self) -> http::StatusCode {
-        self.inner().map_or(http::StatusCode::OK, OcpiError::http_status)
-    }
-
-    /// [`OcpiError::data`].
-    #[must_use]
-    #[inline]
-    pub fn data(self) -> Option<Data<'a>> {
-        self.inner()?.data()
-    }
-
-    /// [`OcpiError::headers`].
-    #[inline]
-    pub fn headers(self, headers: &mut HeaderMap) {
-        if let Some(inner) = self.inner() {
-            inner.headers(headers);
-        }
-    }
-
-    /// [`OcpiError::label`].
-    #[must_use]
-    #[inline]
-    pub fn label(self, own: &'static str) -> &'static str {
-        self.inner().map_or(own, OcpiError::label)
+    pub fn own(all: &'static [Own], index: usize) -> Self {
+        all.get(index).map_or(Self::Unknown, Self::Own)
     }
 }
 
-/// The message of an error that has none of its own.
-pub(crate) fn fmt_message<E>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result
-where
-    E: OcpiError + ?Sized,
-{
+// The methods of an error that says nothing else. The derive calls them as functions, because a
+// method of a trait asks for its supertraits again.
+
+/// [`OcpiError::status_code`] by its origin.
+#[must_use]
+#[inline]
+pub fn status_code<E: OcpiError + ?Sized>(error: &E) -> ErrorCode {
+    match error.__ocpi_origin() {
+        Origin::Own((code, ..)) => ErrorCode::new(*code).unwrap_or(ErrorCode::SERVER_ERROR),
+        Origin::Inner(inner) => inner.status_code(),
+        Origin::Unknown => ErrorCode::SERVER_ERROR,
+    }
+}
+
+/// [`OcpiError::fmt_message`] without a message of its own.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn fmt_message<E: OcpiError + ?Sized>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Origin::Inner(inner) = error.__ocpi_origin() {
         return inner.fmt_message(f);
     }
@@ -196,6 +181,24 @@ where
     match code.class() {
         Class::Success | Class::ClientError => fmt::Display::fmt(error, f),
         Class::ServerError | Class::HubError => f.write_str(code.public_description()),
+    }
+}
+
+/// [`OcpiError::data`] without a field of its own.
+#[must_use]
+#[inline]
+pub fn data<E: OcpiError + ?Sized>(error: &E) -> Option<Data<'_>> {
+    match error.__ocpi_origin() {
+        Origin::Inner(inner) => inner.data(),
+        Origin::Own(_) | Origin::Unknown => None,
+    }
+}
+
+/// [`OcpiError::headers`] without fields of its own.
+#[inline]
+pub fn headers<E: OcpiError + ?Sized>(error: &E, headers: &mut HeaderMap) {
+    if let Origin::Inner(inner) = error.__ocpi_origin() {
+        inner.headers(headers);
     }
 }
 

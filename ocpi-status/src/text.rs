@@ -105,9 +105,15 @@ fn is_printable(wide: char) -> bool {
     )
 }
 
+/// The last segment of the path of a type, without its generic arguments.
+pub(crate) fn type_name(path: &'static str) -> &'static str {
+    let path = without_arguments(path);
+    path.rsplit_once("::").map_or(path, |(_, name)| name)
+}
+
 /// Takes the generic arguments from the end of the name of a type. Those before, as in the path of
 /// a type within an `impl`, stay.
-pub(crate) fn without_arguments(path: &str) -> &str {
+fn without_arguments(path: &str) -> &str {
     let mut depth = 0_usize;
     for (index, byte) in path.bytes().enumerate().rev() {
         match byte {

@@ -8,16 +8,24 @@ const _: () = crate::ocpi::__private::check_http(404, __OCPI_CODE_0_OF_UnknownTa
 #[automatically_derived]
 impl crate::ocpi::__private::OcpiError for UnknownTariff {
     fn status_code(&self) -> crate::ocpi::__private::ErrorCode {
-        __OCPI_CODE_0_OF_UnknownTariff
-    }
-    fn http_status(&self) -> crate::ocpi::__private::http::StatusCode {
-        crate::ocpi::__private::http_status(404)
+        crate::ocpi::__private::status_code(self)
     }
     fn __ocpi_origin(&self) -> crate::ocpi::__private::Origin<'_> {
-        crate::ocpi::__private::Origin::Display
-    }
-    fn label(&self) -> &'static ::core::primitive::str {
-        "UnknownTariff"
+        crate::ocpi::__private::Origin::own(
+            &[
+                (
+                    const {
+                        crate::ocpi::__private::ErrorCode::as_u16(
+                            __OCPI_CODE_0_OF_UnknownTariff,
+                        )
+                    },
+                    404,
+                    false,
+                    "UnknownTariff",
+                ),
+            ],
+            0,
+        )
     }
     fn catalog() -> crate::ocpi::__private::Catalog {
         static __OCPI_ROWS: &::core::primitive::str = "|||404||";

@@ -13,16 +13,13 @@ where
     &'a [T; N]: ::ocpi_status::__private::serde_traits::Serialize,
 {
     fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {
-        ::ocpi_status::__private::code(2001)
+        ::ocpi_status::__private::status_code(self)
+    }
+    fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
+        ::ocpi_status::__private::Origin::own(&[(2001, 200, false, "Invalid")], 0)
     }
     fn data(&self) -> ::core::option::Option<::ocpi_status::__private::Data<'_>> {
         ::core::option::Option::Some(::ocpi_status::__private::Data::new(&self.problems))
-    }
-    fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
-        ::ocpi_status::__private::Origin::Display
-    }
-    fn label(&self) -> &'static ::core::primitive::str {
-        "Invalid"
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &::core::primitive::str = "||2001|||";

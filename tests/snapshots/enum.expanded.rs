@@ -8,30 +8,21 @@ enum AuthorizeError {
 #[automatically_derived]
 impl ::ocpi_status::__private::OcpiError for AuthorizeError {
     fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {
-        match *self {
-            AuthorizeError::UnknownToken { .. } | AuthorizeError::ExpiredToken { .. } => {
-                ::ocpi_status::__private::code(2004)
-            }
-            AuthorizeError::Database { .. } => ::ocpi_status::__private::code(3000),
-        }
-    }
-    fn http_status(&self) -> ::ocpi_status::__private::http::StatusCode {
-        match *self {
-            AuthorizeError::UnknownToken { .. } => {
-                ::ocpi_status::__private::http_status(404)
-            }
-            _ => ::ocpi_status::__private::http::StatusCode::OK,
-        }
+        ::ocpi_status::__private::status_code(self)
     }
     fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
-        ::ocpi_status::__private::Origin::Display
-    }
-    fn label(&self) -> &'static ::core::primitive::str {
-        match *self {
-            AuthorizeError::UnknownToken { .. } => "AuthorizeError::UnknownToken",
-            AuthorizeError::ExpiredToken { .. } => "AuthorizeError::ExpiredToken",
-            AuthorizeError::Database { .. } => "AuthorizeError::Database",
-        }
+        ::ocpi_status::__private::Origin::own(
+            &[
+                (2004, 404, false, "AuthorizeError::UnknownToken"),
+                (2004, 200, false, "AuthorizeError::ExpiredToken"),
+                (3000, 200, false, "AuthorizeError::Database"),
+            ],
+            match *self {
+                AuthorizeError::UnknownToken { .. } => 0,
+                AuthorizeError::ExpiredToken { .. } => 1,
+                AuthorizeError::Database { .. } => 2,
+            },
+        )
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {
         static __OCPI_ROWS: &::core::primitive::str = "|UnknownToken|2004|404||No eMSP has issued the token.|ExpiredToken|2004||||Database|3000|||";

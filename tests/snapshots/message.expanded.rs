@@ -7,12 +7,23 @@ enum LocationError {
 #[automatically_derived]
 impl ::ocpi_status::__private::OcpiError for LocationError {
     fn status_code(&self) -> ::ocpi_status::__private::ErrorCode {
-        match *self {
-            LocationError::Empty { .. }
-            | LocationError::Formats { .. }
-            | LocationError::Other { .. } => ::ocpi_status::__private::code(2001),
-            LocationError::Unreachable { .. } => ::ocpi_status::__private::code(3001),
-        }
+        ::ocpi_status::__private::status_code(self)
+    }
+    fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
+        ::ocpi_status::__private::Origin::own(
+            &[
+                (2001, 200, true, "LocationError::Empty"),
+                (3001, 200, true, "LocationError::Unreachable"),
+                (2001, 200, true, "LocationError::Formats"),
+                (2001, 200, false, "LocationError::Other"),
+            ],
+            match *self {
+                LocationError::Empty { .. } => 0,
+                LocationError::Unreachable { .. } => 1,
+                LocationError::Formats { .. } => 2,
+                LocationError::Other { .. } => 3,
+            },
+        )
     }
     fn fmt_message(
         &self,
@@ -45,22 +56,6 @@ impl ::ocpi_status::__private::OcpiError for LocationError {
                 )
             }
             _ => ::ocpi_status::__private::fmt_message(self, __ocpi_f),
-        }
-    }
-    fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
-        match *self {
-            LocationError::Empty { .. }
-            | LocationError::Unreachable { .. }
-            | LocationError::Formats { .. } => ::ocpi_status::__private::Origin::Message,
-            _ => ::ocpi_status::__private::Origin::Display,
-        }
-    }
-    fn label(&self) -> &'static ::core::primitive::str {
-        match *self {
-            LocationError::Empty { .. } => "LocationError::Empty",
-            LocationError::Unreachable { .. } => "LocationError::Unreachable",
-            LocationError::Formats { .. } => "LocationError::Formats",
-            LocationError::Other { .. } => "LocationError::Other",
         }
     }
     fn catalog() -> ::ocpi_status::__private::Catalog {

@@ -2,7 +2,7 @@
 
 use std::panic;
 
-use ocpi_status::{__private, Class, ErrorCode, StatusCode, SuccessCode, Version};
+use ocpi_status::{__private, Class, ErrorCode, StatusCode, SuccessCode, Version, http};
 
 /// The codes of the chapter "Status codes", each with the version that introduced it.
 fn since(code: u16) -> Option<Version> {
@@ -119,6 +119,10 @@ fn derive_and_runtime_refuse_with_the_same_message() {
     }
 }
 
+fn http_status(status: u16) -> http::StatusCode {
+    http::StatusCode::from_u16(status).expect("an HTTP status")
+}
+
 fn refuse_http_statuses() {
     for code in [2000, 2001, 2004, 2999, 3000, 3001, 3999, 4000, 4001, 4999] {
         let error = ErrorCode::new(code).expect("an error code");
@@ -135,8 +139,7 @@ fn refuse_http_statuses() {
                 _ => {}
             }
             if goes(http, code) {
-                assert_eq!(__private::http_status(http), http);
-                assert!(error.allows_http(__private::http_status(http)), "{http} {code}");
+                assert!(error.allows_http(http_status(http)), "{http} {code}");
             }
         }
     }
@@ -145,7 +148,6 @@ fn refuse_http_statuses() {
 fn refuse_codes() {
     for code in 2000..=4999 {
         let error = ErrorCode::new(code).expect("an error code");
-        assert_eq!(__private::code(code), error);
         for &version in Version::ALL {
             let checked = derive_source::check_code(&code.to_string(), version.as_str()).err();
             let refused = refused(|| __private::check_code(error, version));
@@ -201,9 +203,9 @@ fn parses_codes_from_text() {
 #[test]
 fn allows_http_200_with_every_code() {
     for code in (2000..=4999).filter_map(ErrorCode::new) {
-        assert!(code.allows_http(__private::http_status(200)));
+        assert!(code.allows_http(http_status(200)));
         for redirect in [100, 201, 204, 302, 409, 600] {
-            assert!(!code.allows_http(__private::http_status(redirect)), "{code} {redirect}");
+            assert!(!code.allows_http(http_status(redirect)), "{code} {redirect}");
         }
     }
 }

@@ -77,7 +77,7 @@ fn is_own(name: &str) -> bool {
         "match",
         "mut",
         "catalog",
-        "label",
+        "return",
         "ref",
         "self",
         "Self",

@@ -78,7 +78,7 @@ fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
     let some = quote!(::core::option::Option::Some);
     let (pattern, field) = if arm.variant.is_some() {
         let binding = binding(0);
-        (arm.pattern_with(item, [field]), quote!(#binding))
+        (arm.pattern(item, [field]), quote!(#binding))
     } else {
         let member = member(field);
         (quote!(ref __ocpi_error), quote!(&__ocpi_error.#member))

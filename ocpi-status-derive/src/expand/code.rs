@@ -1,34 +1,14 @@
-//! `status_code`, and the constants that stand for codes.
+//! The constants that stand for codes.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
-use super::cases::Cases;
 use super::{call, number};
 use crate::ide;
 use crate::span;
 use crate::valid::{Answer, Code, Http, Item, Own};
-
-pub(super) fn expand(item: &Item<'_>) -> TokenStream {
-    let krate = &item.krate;
-    let mut cases = Cases::new(item);
-    for arm in &item.arms {
-        match &arm.answer {
-            Answer::Own(own) => cases.share(own.code, arm, || match own.code {
-                Code::Number(code) => {
-                    let code = number(code);
-                    quote!(#krate::code(#code))
-                }
-                Code::Const(index) => constant_name(item, index).into_token_stream(),
-            }),
-            Answer::Inner(_) => cases.leave(),
-        }
-    }
-    let body = cases.expand(&item.inherited("status_code", None, TokenStream::new()));
-    quote!(fn status_code(&self) -> #krate::ErrorCode { #body })
-}
 
 /// Says what type each constant must be, and that the version knows it. They stand beside the impl,
 /// so that `status_code` and `catalog` can both name them, and a mistake is reported once.

@@ -1,24 +1,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cases::Cases;
+use super::cases;
 use crate::ast::Field;
 use crate::message::{Message, Shown};
 use crate::valid::{Answer, Arm, Item, Own};
 
 pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
     let krate = &item.krate;
-    let mut cases = Cases::<()>::new(item);
-    for arm in &item.arms {
-        match &arm.answer {
-            Answer::Own(Own { message: Some((_, message)), .. }) => {
-                let (fields, value) = write(arm, message);
-                cases.add(arm, fields, value);
-            }
-            Answer::Own(_) | Answer::Inner(_) => cases.leave(),
-        }
-    }
-    let body = cases.expand_if_any(&quote!(#krate::fmt_message(self, __ocpi_f)))?;
+    let body = cases::expand(item, &quote!(#krate::fmt_message(self, __ocpi_f)), |arm| {
+        let Answer::Own(Own { message: Some((_, message)), .. }) = &arm.answer else { return None };
+        Some(write(arm, message))
+    })?;
     Some(quote! {
         fn fmt_message(
             &self,

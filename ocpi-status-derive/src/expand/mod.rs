@@ -5,8 +5,6 @@ mod catalog;
 pub(crate) mod code;
 mod data;
 mod headers;
-mod http;
-mod label;
 mod message;
 mod origin;
 
@@ -93,13 +91,10 @@ fn without_attrs(generics: &Generics) -> Generics {
 impl Item<'_> {
     fn expand(&self) -> TokenStream {
         let Self { ident, generics, ref krate, web, .. } = *self;
-        let mut body = code::expand(self);
-        body.extend(http::expand(self));
+        let mut body = origin::expand(self);
         body.extend(message::expand(self));
         body.extend(data::expand(self));
         body.extend(headers::expand(self));
-        body.extend(origin::expand(self));
-        body.extend(label::expand(self));
         body.extend(catalog::expand(self));
         let mut tokens = code::constants(self);
         tokens.extend(code::checks(self));
@@ -134,37 +129,11 @@ impl Item<'_> {
         }
         bounds
     }
-
-    /// What a method does for the variants that say nothing of their own: what their inner error
-    /// does, if there is one, else the default.
-    fn inherited(
-        &self,
-        method: &str,
-        arg: Option<TokenStream>,
-        default: TokenStream,
-    ) -> TokenStream {
-        let krate = &self.krate;
-        if self.arms.iter().any(|arm| matches!(arm.answer, Answer::Inner(_))) {
-            let method = format_ident!("{method}");
-            let arg = arg.into_iter();
-            quote! {
-                #krate::Origin::#method(
-                    #krate::OcpiError::__ocpi_origin(self) #(, #arg)*
-                )
-            }
-        } else {
-            default
-        }
-    }
 }
 
 impl Arm<'_> {
-    fn pattern(&self, item: &Item<'_>) -> TokenStream {
-        self.pattern_with(item, [])
-    }
-
     /// A pattern that borrows the fields as `__ocpi_0`, `__ocpi_1` and so on.
-    fn pattern_with<'f>(
+    fn pattern<'f>(
         &self,
         item: &Item<'_>,
         fields: impl IntoIterator<Item = &'f Field<'f>>,

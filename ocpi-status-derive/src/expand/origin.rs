@@ -1,43 +1,75 @@
-//! The seam of `transparent`: the other methods start from it, and it alone asks that the field is an
-//! `OcpiError`, so that one mistake is one error.
+//! Where the response comes from: the one `match` over all variants. It alone asks that the field of
+//! `transparent` is an `OcpiError`, so that one mistake is one error.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens as _, quote};
+use syn::ext::IdentExt as _;
 
-use super::call;
-use super::cases::Cases;
+use super::code::constant_name;
+use super::{call, cases, number};
 use crate::ast::Field;
 use crate::span;
-use crate::valid::{Answer, Item, Own};
+use crate::valid::{Answer, Arm, Code, Item, Own};
 use crate::words;
 
 pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     let krate = &item.krate;
-    let origin = quote!(#krate::Origin);
-    let mut cases = Cases::new(item);
-    for arm in &item.arms {
-        match &arm.answer {
-            Answer::Own(Own { message: Some((_, message)), .. }) if !message.is_display() => {
-                cases.share((), arm, || quote!(#origin::Message));
-            }
-            Answer::Own(_) => cases.leave(),
-            Answer::Inner(field) if is_peer(field) => {
-                let (first, last) = span::ends(field.ty);
-                let mut inner = span::locate(quote!(let __ocpi_inner: &dyn), first);
-                inner.extend(span::locate_below(krate, quote!(::OwnError =), first));
-                inner.extend(arm.borrow(field, 0));
-                inner.extend(span::locate(quote!(;), last));
-                cases.add(arm, [*field], quote!({ #inner #origin::Inner(__ocpi_inner) }));
-            }
-            Answer::Inner(field) => {
-                let value = call(item, quote!(::Origin::Inner), arm.borrow(field, 0), field.ty);
-                cases.add(arm, [*field], value);
-            }
+    let name = item.ident.unraw().to_string();
+    let has_own = item.arms.iter().any(|arm| matches!(arm.answer, Answer::Own(_)));
+    let mut rows = Vec::new();
+    let body = cases::expand(item, &TokenStream::new(), |arm| match &arm.answer {
+        Answer::Own(own) => {
+            let index = Literal::usize_unsuffixed(rows.len());
+            rows.push(values(item, arm, own, &name));
+            Some((Vec::new(), index.into_token_stream()))
         }
+        Answer::Inner(field) => {
+            let inner = inner(item, arm, field);
+            let is_nested = has_own.then(|| quote!(return));
+            Some((vec![*field], quote!(#is_nested #inner)))
+        }
+    });
+    let mut body = body.unwrap_or_else(|| quote!(match *self {}));
+    if has_own {
+        body = quote!(#krate::Origin::own(&[#(#rows),*], #body));
     }
-    let default = quote!(#origin::Display);
-    let body = cases.expand_if_any(&default).unwrap_or(default);
-    quote!(fn __ocpi_origin(&self) -> #origin<'_> { #body })
+    quote! {
+        fn status_code(&self) -> #krate::ErrorCode { #krate::status_code(self) }
+        fn __ocpi_origin(&self) -> #krate::Origin<'_> { #body }
+    }
+}
+
+/// Plain values, because the path of a function in each arm costs the compiler more.
+fn values(item: &Item<'_>, arm: &Arm<'_>, own: &Own<'_>, name: &str) -> TokenStream {
+    let krate = &item.krate;
+    let code = match own.code {
+        Code::Number(code) => number(code).into_token_stream(),
+        Code::Const(index) => {
+            let constant = constant_name(item, index);
+            quote!(const { #krate::ErrorCode::as_u16(#constant) })
+        }
+    };
+    let http = number(own.http.as_ref().map_or(200, |http| http.status));
+    let has_message = own.message.as_ref().is_some_and(|(_, message)| !message.is_display());
+    let label = match arm.variant {
+        Some(variant) => format!("{name}::{}", variant.unraw()),
+        None => name.to_owned(),
+    };
+    quote!((#code, #http, #has_message, #label))
+}
+
+fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
+    let krate = &item.krate;
+    let borrow = arm.borrow(field, 0);
+    if !is_peer(field) {
+        return call(item, quote!(::Origin::Inner), borrow, field.ty);
+    }
+    let (first, last) = span::ends(field.ty);
+    let mut inner = span::locate(quote!(let __ocpi_inner: &dyn), first);
+    inner.extend(span::locate_below(krate, quote!(::OwnError =), first));
+    inner.extend(borrow);
+    inner.extend(span::locate(quote!(;), last));
+    quote!({ #inner #krate::Origin::Inner(__ocpi_inner) })
 }
 
 /// Tells whether the type has the name of a peer's error, for which there are other words.

@@ -7,8 +7,6 @@ mod peel;
 mod peer;
 mod web;
 
-use core::fmt;
-
 pub use self::const_check::{check_code, check_http, check_leak};
 pub use self::header::{Field, Whole, header};
 pub use self::peel::{Kept, Peel, Pointer, field};
@@ -20,8 +18,7 @@ pub use http;
 
 pub use crate::catalog::Catalog;
 pub use crate::code::ErrorCode;
-use crate::error;
-pub use crate::error::{Data, OcpiError, Origin};
+pub use crate::error::{Data, OcpiError, Origin, data, fmt_message, headers, status_code};
 pub use crate::version::Version;
 
 /// The trait of `data`. Also at the root: rustc prints that path where the application does not use
@@ -29,26 +26,6 @@ pub use crate::version::Version;
 /// of serde, by whose other names rustc would then print `Option` and `Error`.
 pub mod serde_traits {
     pub use serde::Serialize;
-}
-
-/// A code written in digits, which the derive has checked.
-#[inline]
-#[must_use]
-pub const fn code(code: u16) -> ErrorCode {
-    match ErrorCode::new(code) {
-        Some(code) => code,
-        None => ErrorCode::SERVER_ERROR,
-    }
-}
-
-/// An HTTP status, which the derive has checked.
-#[inline]
-#[must_use]
-pub const fn http_status(status: u16) -> http::StatusCode {
-    match http::StatusCode::from_u16(status) {
-        Ok(status) => status,
-        Err(_) => http::StatusCode::OK,
-    }
 }
 
 /// The catalog of a type, from what the derive knows.
@@ -60,13 +37,4 @@ pub fn catalog(
     inner: &[fn() -> Catalog],
 ) -> Catalog {
     Catalog::of(name, rows, codes, inner)
-}
-
-/// The message of a variant that has no `message` among variants that have one.
-///
-/// # Errors
-///
-/// Those of the formatter.
-pub fn fmt_message<E: OcpiError + ?Sized>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    error::fmt_message(error, f)
 }

@@ -203,9 +203,9 @@ impl From<ErrorResponse<'_>> for Reply {
         let is_plain = code.class() == Class::ClientError
             && error.source().is_none()
             && match error.__ocpi_origin() {
-                Origin::Display if !response.is_ascii() => true,
-                Origin::Message => false,
-                Origin::Display | Origin::Unknown | Origin::Inner(_) => {
+                Origin::Own((_, _, true, _)) => false,
+                Origin::Own(_) if !response.is_ascii() => true,
+                Origin::Own(_) | Origin::Unknown | Origin::Inner(_) => {
                     render::is_message(&mut body, marks, error)
                 }
             };
