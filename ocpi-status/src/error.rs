@@ -60,7 +60,9 @@ pub trait OcpiError: Error {
     /// Chapter "Transport and format", OCPI 2.0 and later.
     fn http_status(&self) -> http::StatusCode {
         match self.__ocpi_origin() {
-            Origin::Own((_, status, ..)) => http::StatusCode::from_u16(*status).unwrap_or_default(),
+            Origin::Own((_, status, ..), _) => {
+                http::StatusCode::from_u16(*status).unwrap_or_default()
+            }
             Origin::Inner(inner) => inner.http_status(),
             Origin::Unknown => http::StatusCode::OK,
         }
@@ -107,7 +109,7 @@ pub trait OcpiError: Error {
     /// the inner error: stable, and one of few. The default is the name of the type.
     fn label(&self) -> &'static str {
         match self.__ocpi_origin() {
-            Origin::Own((.., label)) => label,
+            Origin::Own((.., label), _) => label,
             Origin::Inner(inner) => inner.label(),
             Origin::Unknown => text::type_name(core::any::type_name::<Self>()),
         }
@@ -134,23 +136,23 @@ pub(crate) const UNSENT: HeaderName = HeaderName::from_static("ocpi-status-unsen
 pub enum Origin<'a> {
     /// An implementation by hand.
     Unknown,
-    /// The error itself.
-    Own(&'static Own),
+    /// The error itself, and whether its type sets any HTTP headers.
+    Own(&'static Own, bool),
     /// The inner error of a `transparent` field.
     Inner(&'a (dyn OcpiError + 'a)),
 }
 
-/// The values of one variant: the code, the HTTP status, whether [`OcpiError::fmt_message`] writes something other than the
-/// `Display`, and the label. Plain values, because the path of a function in each arm of a `match`
-/// costs the compiler more.
+/// Of a variant: the code, the HTTP status, whether [`OcpiError::fmt_message`] writes something other
+/// than the `Display`, and the label. Plain values, because a path in each arm of a `match` costs the
+/// compiler more.
 type Own = (u16, u16, bool, &'static str);
 
 impl Origin<'_> {
-    /// One of all that are the type's own.
+    /// Of all variants of the type, the one with this index.
     #[must_use]
     #[inline]
-    pub fn own(all: &'static [Own], index: usize) -> Self {
-        all.get(index).map_or(Self::Unknown, Self::Own)
+    pub fn own(all: &'static [Own], sets_headers: bool, index: usize) -> Self {
+        all.get(index).map_or(Self::Unknown, |own| Self::Own(own, sets_headers))
     }
 }
 
@@ -162,7 +164,7 @@ impl Origin<'_> {
 #[inline]
 pub fn status_code<E: OcpiError + ?Sized>(error: &E) -> ErrorCode {
     match error.__ocpi_origin() {
-        Origin::Own((code, ..)) => ErrorCode::new(*code).unwrap_or(ErrorCode::SERVER_ERROR),
+        Origin::Own((code, ..), _) => ErrorCode::new(*code).unwrap_or(ErrorCode::SERVER_ERROR),
         Origin::Inner(inner) => inner.status_code(),
         Origin::Unknown => ErrorCode::SERVER_ERROR,
     }
@@ -190,7 +192,7 @@ pub fn fmt_message<E: OcpiError + ?Sized>(error: &E, f: &mut fmt::Formatter<'_>)
 pub fn data<E: OcpiError + ?Sized>(error: &E) -> Option<Data<'_>> {
     match error.__ocpi_origin() {
         Origin::Inner(inner) => inner.data(),
-        Origin::Own(_) | Origin::Unknown => None,
+        Origin::Own(..) | Origin::Unknown => None,
     }
 }
 

@@ -24,6 +24,7 @@ impl crate::ocpi::__private::OcpiError for UnknownTariff {
                     "UnknownTariff",
                 ),
             ],
+            false,
             0,
         )
     }

@@ -17,6 +17,7 @@ impl ::ocpi_status::__private::OcpiError for AuthorizeError {
                 (2004, 200, false, "AuthorizeError::ExpiredToken"),
                 (3000, 200, false, "AuthorizeError::Database"),
             ],
+            false,
             match *self {
                 AuthorizeError::UnknownToken { .. } => 0,
                 AuthorizeError::ExpiredToken { .. } => 1,

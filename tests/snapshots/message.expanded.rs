@@ -17,6 +17,7 @@ impl ::ocpi_status::__private::OcpiError for LocationError {
                 (2001, 200, true, "LocationError::Formats"),
                 (2001, 200, false, "LocationError::Other"),
             ],
+            false,
             match *self {
                 LocationError::Empty { .. } => 0,
                 LocationError::Unreachable { .. } => 1,

@@ -13,6 +13,7 @@ impl ::ocpi_status::__private::OcpiError for Error {
     fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
         ::ocpi_status::__private::Origin::own(
             &[(4002, 504, false, "Error::Timeout")],
+            false,
             match *self {
                 Error::Storage { 0: ref __ocpi_0, .. } => {
                     return ::ocpi_status::__private::Origin::Inner(&*__ocpi_0);

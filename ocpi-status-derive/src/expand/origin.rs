@@ -31,7 +31,11 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     });
     let mut body = body.unwrap_or_else(|| quote!(match *self {}));
     if has_own {
-        body = quote!(#krate::Origin::own(&[#(#rows),*], #body));
+        let sets_headers = item.arms.iter().any(|arm| match &arm.answer {
+            Answer::Own(own) => !own.headers.is_empty(),
+            Answer::Inner(_) => false,
+        });
+        body = quote!(#krate::Origin::own(&[#(#rows),*], #sets_headers, #body));
     }
     quote! {
         fn status_code(&self) -> #krate::ErrorCode { #krate::status_code(self) }

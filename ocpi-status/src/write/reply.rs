@@ -195,6 +195,7 @@ impl<T: Serialize> From<OcpiResponse<T>> for Reply {
 impl From<ErrorResponse<'_>> for Reply {
     fn from(response: ErrorResponse<'_>) -> Self {
         let error = response.error;
+        let origin = error.__ocpi_origin();
         let code = response.status_code();
         let http_status = render::http_status(code, error.http_status());
         let Rendered { mut body, marks, unsent } = response.envelope(code).render();
@@ -202,10 +203,10 @@ impl From<ErrorResponse<'_>> for Reply {
         // A plain client error is all in its message. In ASCII, the message may say less.
         let is_plain = code.class() == Class::ClientError
             && error.source().is_none()
-            && match error.__ocpi_origin() {
-                Origin::Own((_, _, true, _)) => false,
-                Origin::Own(_) if !response.is_ascii() => true,
-                Origin::Own(_) | Origin::Unknown | Origin::Inner(_) => {
+            && match origin {
+                Origin::Own((_, _, true, _), _) => false,
+                Origin::Own(..) if !response.is_ascii() => true,
+                Origin::Own(..) | Origin::Unknown | Origin::Inner(_) => {
                     render::is_message(&mut body, marks, error)
                 }
             };
@@ -214,7 +215,12 @@ impl From<ErrorResponse<'_>> for Reply {
             let unsent = text::one_line(&format_args!("data was left out: {error}"));
             cause = text::join(cause, Some(unsent));
         }
-        let headers = Headers::of_error(error, http_status);
+        let headers = match origin {
+            Origin::Own(_, false) if http_status != http::StatusCode::UNAUTHORIZED => {
+                Headers::default()
+            }
+            _ => Headers::of_error(error, http_status),
+        };
         if headers.error.is_some() {
             cause = text::join(cause, headers.error);
         }
@@ -225,7 +231,10 @@ impl From<ErrorResponse<'_>> for Reply {
             body,
             marks: Some(marks),
             cause,
-            label: Some(error.label()),
+            label: Some(match origin {
+                Origin::Own((.., label), _) => label,
+                Origin::Inner(_) | Origin::Unknown => error.label(),
+            }),
         }
     }
 }
