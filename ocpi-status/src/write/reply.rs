@@ -195,31 +195,38 @@ impl<T: Serialize> From<OcpiResponse<T>> for Reply {
 impl From<ErrorResponse<'_>> for Reply {
     fn from(response: ErrorResponse<'_>) -> Self {
         let error = response.error;
-        let origin = error.__ocpi_origin();
-        let code = response.status_code();
-        let http_status = render::http_status(code, error.http_status());
+        // Asked once: each question goes through the table of a trait object.
+        let (code, http_status, is_display, sets_headers, label) = match error.__ocpi_origin() {
+            Origin::Own(&(code, http_status, has_message, label), sets_headers) => {
+                let code = ErrorCode::new(code).unwrap_or(ErrorCode::SERVER_ERROR);
+                let http_status = http::StatusCode::from_u16(http_status).unwrap_or_default();
+                (code, http_status, Some(!has_message), sets_headers, label)
+            }
+            Origin::Inner(_) | Origin::Unknown => {
+                (error.status_code(), error.http_status(), None, true, error.label())
+            }
+        };
+        let code = response.sent(code);
+        let http_status = render::http_status(code, http_status);
         let Rendered { mut body, marks, unsent } = response.envelope(code).render();
 
         // A plain client error is all in its message. In ASCII, the message may say less.
         let is_plain = code.class() == Class::ClientError
             && error.source().is_none()
-            && match origin {
-                Origin::Own((_, _, true, _), _) => false,
-                Origin::Own(..) if !response.is_ascii() => true,
-                Origin::Own(..) | Origin::Unknown | Origin::Inner(_) => {
-                    render::is_message(&mut body, marks, error)
-                }
+            && match is_display {
+                Some(true) if response.is_ascii() => render::is_message(&mut body, marks, error),
+                Some(is_display) => is_display,
+                None => render::is_message(&mut body, marks, error),
             };
         let mut cause = (!is_plain).then(|| text::cause(error));
         if let Some(error) = unsent {
             let unsent = text::one_line(&format_args!("data was left out: {error}"));
             cause = text::join(cause, Some(unsent));
         }
-        let headers = match origin {
-            Origin::Own(_, false) if http_status != http::StatusCode::UNAUTHORIZED => {
-                Headers::default()
-            }
-            _ => Headers::of_error(error, http_status),
+        let headers = if sets_headers || http_status == http::StatusCode::UNAUTHORIZED {
+            Headers::of_error(error, http_status)
+        } else {
+            Headers::default()
         };
         if headers.error.is_some() {
             cause = text::join(cause, headers.error);
@@ -231,10 +238,7 @@ impl From<ErrorResponse<'_>> for Reply {
             body,
             marks: Some(marks),
             cause,
-            label: Some(match origin {
-                Origin::Own((.., label), _) => label,
-                Origin::Inner(_) | Origin::Unknown => error.label(),
-            }),
+            label: Some(label),
         }
     }
 }

@@ -277,7 +277,12 @@ impl<'a> ErrorResponse<'a> {
     /// else the newest one, defines it; the generic one of its class, if not.
     #[must_use]
     pub fn status_code(&self) -> ErrorCode {
-        self.error.status_code().for_version(self.version.unwrap_or(Version::NEWEST))
+        self.sent(self.error.status_code())
+    }
+
+    /// Returns the code that is sent for that of the error.
+    pub(super) fn sent(&self, code: ErrorCode) -> ErrorCode {
+        code.for_version(self.version.unwrap_or(Version::NEWEST))
     }
 
     /// Returns the HTTP status: that of the error, if it
