@@ -33,7 +33,7 @@ pub(crate) enum Form {
 ///
 /// Type `string`, chapter "Types", OCPI 2.0 and later: printable characters only; ASCII before 2.2.
 pub(crate) fn make_printable(text: &mut Vec<u8>, start: usize, form: Form, ascii: bool) {
-    if is_plain(&text[start..]) {
+    if is_plain::<16>(&text[start..]) {
         return;
     }
     let is_escaped = |byte: u8| form == Form::Json && matches!(byte, b'"' | b'\\');

@@ -125,7 +125,9 @@ impl Line {
     /// Appends at most `max` characters.
     fn push(&mut self, max: usize, text: &dyn fmt::Display) {
         let start = self.text.len();
-        let mut link = Link { text: &mut self.text, start, max, is_cut: false, is_full: false };
+        let end = (start + max).min(Self::MAX);
+        let mut link =
+            Link { text: &mut self.text, start, max, end, is_cut: false, is_full: false };
         // A `Display` that fails has written what it could.
         let _ = write!(link, "{text}");
         if link.is_cut {
@@ -157,7 +159,7 @@ impl Line {
     }
 
     fn finish(self) -> String {
-        if is_plain(self.text.as_bytes()) {
+        if is_plain::<16>(self.text.as_bytes()) {
             return self.text;
         }
         let mut text = self.text.into_bytes();
@@ -173,6 +175,8 @@ struct Link<'a> {
     start: usize,
     /// How many characters it may have.
     max: usize,
+    /// Up to here, in bytes, nothing needs to be counted: no text has more characters than bytes.
+    end: usize,
     is_cut: bool,
     /// Whether it is cut because it has that many.
     is_full: bool,
@@ -180,22 +184,20 @@ struct Link<'a> {
 
 impl Write for Link<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let room = Line::MAX.saturating_sub(self.text.len());
-        // No text has more characters than bytes, so they are counted at the end of a long one only.
-        let bytes = self.text.len() - self.start + text.len();
-        if self.is_cut {
-            Err(fmt::Error)
-        } else if bytes <= self.max && text.len() <= room {
+        if self.text.len() + text.len() <= self.end {
             self.text.push_str(text);
-            Ok(())
-        } else {
-            self.push_counted(text, room)
+            return Ok(());
         }
+        self.push_counted(text)
     }
 }
 
 impl Link<'_> {
-    fn push_counted(&mut self, text: &str, room: usize) -> fmt::Result {
+    fn push_counted(&mut self, text: &str) -> fmt::Result {
+        if self.is_cut {
+            return Err(fmt::Error);
+        }
+        let room = Line::MAX.saturating_sub(self.text.len());
         let mut chars = self.max.saturating_sub(self.text[self.start..].chars().count());
         let mut end = 0;
         for char in text.chars() {
@@ -209,7 +211,11 @@ impl Link<'_> {
             chars -= 1;
         }
         self.text.push_str(&text[..end]);
-        if self.is_cut { Err(fmt::Error) } else { Ok(()) }
+        if self.is_cut {
+            self.end = 0;
+            return Err(fmt::Error);
+        }
+        Ok(())
     }
 }
 
