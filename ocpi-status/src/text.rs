@@ -6,7 +6,6 @@ mod plain;
 use core::fmt::{self, Write};
 
 pub(crate) use self::line::{Detail, cause, join, line, one_line, preview};
-pub(crate) use self::plain::Scanned;
 use self::plain::is_plain;
 
 /// Appends text to bytes.
@@ -33,7 +32,7 @@ pub(crate) enum Form {
 ///
 /// Type `string`, chapter "Types", OCPI 2.0 and later: printable characters only; ASCII before 2.2.
 pub(crate) fn make_printable(text: &mut Vec<u8>, start: usize, form: Form, ascii: bool) {
-    if is_plain::<16>(&text[start..]) {
+    if is_plain(&text[start..]) {
         return;
     }
     let is_escaped = |byte: u8| form == Form::Json && matches!(byte, b'"' | b'\\');

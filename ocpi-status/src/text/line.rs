@@ -159,7 +159,7 @@ impl Line {
     }
 
     fn finish(self) -> String {
-        if is_plain::<16>(self.text.as_bytes()) {
+        if is_plain(self.text.as_bytes()) {
             return self.text;
         }
         let mut text = self.text.into_bytes();

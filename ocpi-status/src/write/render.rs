@@ -6,7 +6,7 @@ use serde::ser::{SerializeStruct, Serializer};
 
 use crate::code::{ErrorCode, StatusCode, SuccessCode};
 use crate::error::{self, Json};
-use crate::text::{self, Bytes, Form, Scanned};
+use crate::text::{self, Bytes, Form};
 use crate::timestamp::{self, TEXT_LEN, Timestamp};
 use crate::version::Version;
 
@@ -186,11 +186,8 @@ pub(super) fn write_status(
     body.extend_from_slice(MESSAGE);
     let start = body.len();
     // A message that fails half-way is sent as far as it came.
-    let mut text = Scanned::new(body);
-    let _ = write!(text, "{message}");
-    if !text.is_plain {
-        text::make_printable(body, start, form, ascii);
-    }
+    let _ = write!(Bytes(body), "{message}");
+    text::make_printable(body, start, form, ascii);
     let end = body.len();
     if start == end {
         body.truncate(code_end);
