@@ -82,6 +82,8 @@ fn keeps_all_query_parameters_in_the_link() {
             format!("a=1&b=%C3%A4+c&a=2&{parameters}&offset=5&limit=5"),
         ),
         (&dated, "?limit=9&date_from=x&a&offset=3", format!("a&{parameters}&offset=5&limit=5")),
+        (&dated, "?date_to=x&a", format!("a&{parameters}&offset=5&limit=5")),
+        (&page(0, 5), "?date_to=x", "date_to=x&offset=5&limit=5".to_owned()),
         (&page(0, 5), "?date_from=x&limits=1", "date_from=x&limits=1&offset=5&limit=5".to_owned()),
         (
             &page(0, 5),
@@ -211,12 +213,23 @@ fn reads_parameters_beside_others() {
         paging: Paging,
     }
 
+    let (from, to) = ("2015-06-29T20:39:09Z", "2016-01-01T00:00:00Z");
     let object =
-        json!({"status": "ok", "offset": 5, "limit": "7", "date_from": "2015-06-29T20:39:09Z"});
+        json!({"status": "ok", "offset": 5, "limit": "7", "date_from": from, "date_to": to});
     let filter: Filter = serde_json::from_value(object).expect("a filter");
     assert_eq!(filter.status.as_deref(), Some("ok"));
-    let expected = Paging { date_from: "2015-06-29T20:39:09Z".parse().ok(), ..page(5, 7) };
+    let expected = Paging { date_from: from.parse().ok(), date_to: to.parse().ok(), ..page(5, 7) };
     assert_eq!(filter.paging, expected);
+}
+
+#[test]
+fn says_what_is_expected_when_a_parameter_has_another_type() {
+    for (object, expected) in
+        [(json!(true), "the parameters of a list"), (json!({"limit": []}), "a number of objects")]
+    {
+        let error = serde_json::from_value::<Paging>(object).expect_err(expected).to_string();
+        assert!(error.contains(expected), "{error}");
+    }
 }
 
 proptest! {

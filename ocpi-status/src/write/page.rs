@@ -213,7 +213,7 @@ fn is_next(parameters: &str) -> (bool, &str) {
     }
 }
 
-/// Splits a quoted string, whose first quote is gone, from what follows it.
+/// Splits a quoted string, whose first quote is gone, from the last quote and what follows it.
 fn split_quoted(text: &str) -> (&str, &str) {
     let mut is_escaped = false;
     let end = text.bytes().position(|byte| {
@@ -221,10 +221,7 @@ fn split_quoted(text: &str) -> (&str, &str) {
         is_escaped = byte == b'\\' && !is_escaped;
         is_end
     });
-    match end {
-        Some(end) => (&text[..end], &text[end + 1..]),
-        None => (text, ""),
-    }
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 impl<'de> Deserialize<'de> for Paging {
