@@ -11,10 +11,11 @@ use ::actix_web::{FromRequest, HttpRequest};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+use super::response;
 use crate::read::request::RequestError;
 use crate::web;
 use crate::web::extract::{OcpiJson, OcpiQuery, wrapper};
-use crate::web::ids::MessageIds;
+use crate::web::ids::{self, MessageIds};
 use crate::web::json::OcpiJsonRejection;
 
 impl<T: DeserializeOwned + 'static> FromRequest for OcpiJson<T> {
@@ -89,6 +90,6 @@ impl FromRequest for MessageIds {
     type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self::of(request.headers())))
+        ready(Ok(Self::of(&response::headers(request.headers(), ids::is_known))))
     }
 }

@@ -1,22 +1,19 @@
 //! The middleware.
 
 use core::future::{Ready, ready};
-use core::mem;
 use core::pin::Pin;
-use core::task::{Context, Poll};
 use std::rc::Rc;
 
-use ::actix_web::body::{BodySize, BoxBody, MessageBody};
+use ::actix_web::body::{BoxBody, MessageBody};
 use ::actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use ::actix_web::error::InternalError;
-use ::actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use ::actix_web::http::header::{HeaderName, HeaderValue};
 use ::actix_web::{Error, HttpMessage as _, HttpResponse};
-use bytes::Bytes;
 
-use super::{error_response, status};
+use super::{error_response, response};
 use crate::web::exchange::Exchange;
 use crate::web::options::{Options, builder};
-use crate::web::{message, panic};
+use crate::web::{ids, panic};
 
 #[doc = include_str!("../web/layer.md")]
 ///
@@ -87,15 +84,25 @@ where
                 Ok(response.map_into_boxed_body())
             });
         }
-        let exchange = exchange(self.options, &mut request);
-        let span = exchange.span::<HeaderMap>();
+        let outer = request.extensions().get().cloned();
+        let mut headers = response::headers(request.headers(), ids::is_known);
+        let (method, path) = (request.method().as_str(), request.path());
+        let exchange = Exchange::new(self.options, method, path, outer.as_ref(), &mut headers);
+        for (name, value) in exchange.returned.ids() {
+            if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+                request.headers_mut().insert(HeaderName::from_static(name.as_str()), value);
+            }
+        }
+        if let Some(traced) = &exchange.request {
+            request.extensions_mut().insert(traced.clone());
+        }
         Box::pin(async move {
             let responding = Box::pin(async { inner.call(request).await });
             // The request goes with the call, so an error leaves as one: it holds its response.
-            let (text, response) = match panic::catch_panic(responding, &span).await {
+            let (text, response) = match panic::catch_panic(Ok(responding), &exchange.span).await {
                 Ok(Ok(responded)) => {
                     let (request, response) = responded.into_parts();
-                    let response = settle(exchange, response.map_into_boxed_body()).await;
+                    let response = answer(exchange, response.map_into_boxed_body()).await;
                     return Ok(ServiceResponse::new(request, response));
                 }
                 Ok(Err(error)) => {
@@ -105,137 +112,14 @@ where
                 }
                 Err(panic) => (panic.to_string(), error_response(&panic)),
             };
-            let response = settle(exchange, response).await;
+            let response = answer(exchange, response).await;
             Err(InternalError::from_response(text, response).into())
         })
     }
 }
 
-async fn settle(exchange: Exchange<HeaderValue>, response: HttpResponse) -> HttpResponse {
-    let mut response = Response::from(response);
-    exchange.settle(&mut response).await;
-    exchange.finish(&mut response);
-    response.into()
-}
-
-fn exchange(options: Options, request: &mut ServiceRequest) -> Exchange<HeaderValue> {
-    let (exchange, corrected) = Exchange::new(
-        options,
-        request.method().as_str(),
-        request.path(),
-        request.extensions().get(),
-        request.headers(),
-    );
-    for corrected in corrected.into_iter().flatten() {
-        corrected.write(request.headers_mut());
-    }
-    exchange.tell(|traced| {
-        request.extensions_mut().insert(traced);
-    });
-    exchange
-}
-
-message::headers! { HeaderMap, HeaderName, HeaderValue }
-
-/// A response with its body beside it.
-pub(super) struct Response {
-    head: HttpResponse<()>,
-    body: BoxBody,
-    /// The size of the whole body. After a part was read, some bodies still report it, others what is
-    /// left.
-    size: BodySize,
-}
-
-impl From<HttpResponse> for Response {
-    fn from(response: HttpResponse) -> Self {
-        let (head, body) = response.into_parts();
-        Self { head, size: body.size(), body }
-    }
-}
-
-impl From<Response> for HttpResponse {
-    fn from(response: Response) -> Self {
-        response.head.set_body(response.body)
-    }
-}
-
-impl message::Response for Response {
-    type Headers = HeaderMap;
-
-    fn http_status(&self) -> u16 {
-        self.head.status().as_u16()
-    }
-
-    fn set_http_status(&mut self, http_status: http::StatusCode) {
-        *self.head.status_mut() = status(http_status);
-    }
-
-    fn headers(&self) -> &HeaderMap {
-        self.head.headers()
-    }
-
-    fn headers_mut(&mut self) -> &mut HeaderMap {
-        self.head.headers_mut()
-    }
-
-    fn extension<T: Send + Sync + 'static, R>(&self, read: impl FnOnce(Option<&T>) -> R) -> R {
-        read(self.head.extensions().get())
-    }
-
-    fn extension_mut<T: Send + Sync + 'static, R>(
-        &mut self,
-        change: impl FnOnce(Option<&mut T>) -> R,
-    ) -> R {
-        change(self.head.extensions_mut().get_mut())
-    }
-
-    fn extend<T: Clone + Send + Sync + 'static>(&mut self, extension: T) {
-        self.head.extensions_mut().insert(extension);
-    }
-
-    fn body_size(&self) -> Option<u64> {
-        match self.size {
-            BodySize::None => Some(0),
-            BodySize::Sized(size) => Some(size),
-            BodySize::Stream => None,
-        }
-    }
-
-    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>> {
-        self.body.as_pin_mut().poll_next(context).map_err(drop)
-    }
-
-    fn set_body(&mut self, body: Bytes) {
-        self.body = BoxBody::new(body);
-    }
-
-    fn put_back(&mut self, read: Bytes) {
-        let rest = mem::replace(&mut self.body, BoxBody::new(()));
-        self.body = BoxBody::new(Resumed { read: Some(read), rest, size: self.size });
-    }
-}
-
-/// A body of which a part was read.
-struct Resumed {
-    read: Option<Bytes>,
-    rest: BoxBody,
-    size: BodySize,
-}
-
-impl MessageBody for Resumed {
-    type Error = <BoxBody as MessageBody>::Error;
-
-    fn size(&self) -> BodySize {
-        self.size
-    }
-
-    fn poll_next(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
-        match self.read.take() {
-            Some(read) => Poll::Ready(Some(Ok(read))),
-            None => self.rest.as_pin_mut().poll_next(context),
-        }
-    }
+async fn answer(exchange: Exchange, response: HttpResponse) -> HttpResponse {
+    let (head, mut response) = response::take(response);
+    exchange.answer(&mut response).await;
+    response::put(head, response)
 }

@@ -39,11 +39,11 @@
 
 mod extract;
 mod middleware;
+mod response;
 
 use ::actix_web::body::BoxBody;
 use ::actix_web::error::InternalError;
 use ::actix_web::http::StatusCode;
-use ::actix_web::http::header::{HeaderName, HeaderValue};
 use ::actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 
@@ -52,7 +52,7 @@ pub use self::middleware::{OcpiMiddleware, OcpiService};
 use crate::error::OcpiError;
 use crate::read::rejection::Relayed;
 use crate::read::request::RequestError;
-use crate::web::answered::Answered;
+use crate::web::answered;
 pub use crate::web::extract::{OcpiJson, OcpiQuery};
 use crate::web::http_error::HttpError;
 pub use crate::web::ids::MessageIds;
@@ -85,12 +85,12 @@ macro_rules! __ocpi_actix_web_unless_web_false {
 
 #[doc(hidden)]
 pub fn error_response(error: &dyn OcpiError) -> HttpResponse<BoxBody> {
-    response(Reply::from_error(error))
+    respond(Reply::from_error(error))
 }
 
 #[doc(hidden)]
 pub fn status_code(error: &dyn OcpiError) -> StatusCode {
-    status(render::http_status(error.status_code(), error.http_status()))
+    response::status(render::http_status(error.status_code(), error.http_status()))
 }
 
 crate::__ocpi_actix_web_unless_web_false! { [] [RequestError] [] }
@@ -104,7 +104,7 @@ impl Responder for Reply {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
-        response(self)
+        respond(self)
     }
 }
 
@@ -112,7 +112,7 @@ impl Responder for Reply {
 impl From<Reply> for ::actix_web::Error {
     fn from(reply: Reply) -> Self {
         let text = reply.cause().unwrap_or(reply.text()).to_owned();
-        InternalError::from_response(text, response(reply)).into()
+        InternalError::from_response(text, respond(reply)).into()
     }
 }
 
@@ -120,7 +120,7 @@ impl<T: Serialize> Responder for OcpiResponse<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
-        response(self.into())
+        respond(self.into())
     }
 }
 
@@ -128,29 +128,10 @@ impl<T: Serialize> Responder for OcpiJson<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
-        response(OcpiResponse::success(self.0).into())
+        respond(OcpiResponse::success(self.0).into())
     }
 }
 
-fn response(mut reply: Reply) -> HttpResponse<BoxBody> {
-    let answered = Answered::take(&mut reply);
-    let body = BoxBody::new(answered.rendered.body());
-    let (parts, _) = reply.into_http().into_parts();
-    let mut response = HttpResponse::with_body(status(parts.status), body);
-    for (name, value) in &parts.headers {
-        // The types of http 1 and http 0.2 hold the same bytes.
-        if let Ok(name) = HeaderName::from_bytes(name.as_ref())
-            && let Ok(value) = HeaderValue::from_bytes(value.as_bytes())
-        {
-            response.headers_mut().append(name, value);
-        }
-    }
-    let mut response = middleware::Response::from(response);
-    answered.store(&mut response);
-    response.into()
-}
-
-/// actix-web is on http 0.2, this crate on http 1.
-fn status(status: http::StatusCode) -> StatusCode {
-    StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+fn respond(reply: Reply) -> HttpResponse<BoxBody> {
+    response::put(HttpResponse::with_body(StatusCode::OK, ()), answered::response(reply))
 }

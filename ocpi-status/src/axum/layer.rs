@@ -62,109 +62,54 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+    fn call(&mut self, request: Request<B>) -> Self::Future {
         if self.options.exempts(request.uri().path()) {
             let responding = self.inner.call(request);
             return Box::pin(async { Ok(responding.await?.map(Body::new)) });
         }
-        let exchange = exchange(self.options, &mut request);
-        let span = exchange.span::<http::HeaderMap>();
+        let (mut parts, body) = request.into_parts();
+        let exchange = Exchange::new(
+            self.options,
+            parts.method.as_str(),
+            parts.uri.path(),
+            parts.extensions.get(),
+            &mut parts.headers,
+        );
+        if let Some(request) = &exchange.request {
+            parts.extensions.insert(request.clone());
+        }
         let responding = panic::catch(|| {
-            let _entered = span.enter();
-            self.inner.call(request)
+            let _entered = exchange.span.enter();
+            self.inner.call(Request::from_parts(parts, body))
         });
-        let responding = match responding {
-            Ok(responding) => Box::pin(responding),
-            Err(error) => {
-                let mut response = error.into_response();
-                exchange.finish(&mut response);
-                return Box::pin(async { Ok(response) });
-            }
-        };
+        let responding = responding.map(Box::pin);
         Box::pin(async move {
             // An error of the service, which may not be `Send`, is gone before the next wait.
             let mut response = {
-                match panic::catch_panic(responding, &span).await {
+                match panic::catch_panic(responding, &exchange.span).await {
                     Ok(response) => response?.map(Body::new),
                     Err(error) => error.into_response(),
                 }
             };
-            exchange.settle(&mut response).await;
-            exchange.finish(&mut response);
+            exchange.answer(&mut response).await;
             Ok(response)
         })
     }
 }
 
-fn exchange<B>(options: Options, request: &mut Request<B>) -> Exchange<http::HeaderValue> {
-    let (exchange, corrected) = Exchange::new(
-        options,
-        request.method().as_str(),
-        request.uri().path(),
-        request.extensions().get(),
-        request.headers(),
-    );
-    for corrected in corrected.into_iter().flatten() {
-        corrected.write(request.headers_mut());
-    }
-    exchange.tell(|traced| {
-        request.extensions_mut().insert(traced);
-    });
-    exchange
-}
-
-message::headers! { http::HeaderMap, http::HeaderName, http::HeaderValue }
-
-impl message::Response for Response {
-    type Headers = http::HeaderMap;
-
-    fn http_status(&self) -> u16 {
-        self.status().as_u16()
+impl message::Body for Body {
+    fn size(&self) -> Option<u64> {
+        self.size_hint().exact()
     }
 
-    fn set_http_status(&mut self, status: http::StatusCode) {
-        *self.status_mut() = status;
-    }
-
-    fn headers(&self) -> &http::HeaderMap {
-        self.headers()
-    }
-
-    fn headers_mut(&mut self) -> &mut http::HeaderMap {
-        self.headers_mut()
-    }
-
-    fn extension<T: Send + Sync + 'static, R>(&self, read: impl FnOnce(Option<&T>) -> R) -> R {
-        read(self.extensions().get())
-    }
-
-    fn extension_mut<T: Send + Sync + 'static, R>(
-        &mut self,
-        change: impl FnOnce(Option<&mut T>) -> R,
-    ) -> R {
-        change(self.extensions_mut().get_mut())
-    }
-
-    fn extend<T: Clone + Send + Sync + 'static>(&mut self, extension: T) {
-        self.extensions_mut().insert(extension);
-    }
-
-    fn body_size(&self) -> Option<u64> {
-        self.body().size_hint().exact()
-    }
-
-    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>> {
-        let frame = Pin::new(self.body_mut()).poll_frame(context);
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>> {
+        let frame = Pin::new(self).poll_frame(context);
         frame.map_ok(|frame| frame.into_data().unwrap_or_default()).map_err(drop)
     }
 
-    fn set_body(&mut self, body: Bytes) {
-        *self.body_mut() = body.into();
-    }
-
     fn put_back(&mut self, read: Bytes) {
-        let rest = core::mem::take(self.body_mut());
-        *self.body_mut() = Body::new(Resumed { read: Some(read), rest });
+        let rest = core::mem::take(self);
+        *self = Self::new(Resumed { read: Some(read), rest });
     }
 }
 

@@ -10,7 +10,6 @@
 mod extract;
 mod layer;
 
-use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -18,7 +17,7 @@ pub use self::layer::{OcpiLayer, OcpiService};
 use crate::error::OcpiError;
 use crate::read::rejection::Relayed;
 use crate::read::request::RequestError;
-use crate::web::answered::Answered;
+use crate::web::answered;
 pub use crate::web::extract::{OcpiJson, OcpiQuery};
 use crate::web::http_error::HttpError;
 pub use crate::web::ids::MessageIds;
@@ -54,12 +53,8 @@ crate::__ocpi_axum_unless_web_false! { [] [HttpError] [] }
 /// Has the [`StatusCode`](crate::StatusCode) in its extensions, and for an error the
 /// [`AnsweredError`](crate::AnsweredError).
 impl IntoResponse for Reply {
-    fn into_response(mut self) -> Response {
-        let answered = Answered::take(&mut self);
-        let body = Body::from(answered.rendered.body());
-        let mut response = self.into_http().map(|_| body);
-        answered.store(&mut response);
-        response
+    fn into_response(self) -> Response {
+        answered::response(self)
     }
 }
 

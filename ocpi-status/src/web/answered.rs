@@ -4,8 +4,8 @@ use core::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::{Extensions, Response};
 
-use super::message::Response;
 use crate::code::StatusCode;
 use crate::read::rejection::RELAYED;
 use crate::write::changes::Changes;
@@ -144,22 +144,18 @@ pub(crate) struct Answered {
 }
 
 impl Answered {
-    fn new(reply: &Reply, body: Bytes) -> Self {
+    /// Takes the body out of a reply.
+    pub(crate) fn take(reply: &mut Reply) -> Self {
         let (status_code, marks) = (reply.status_code, reply.marks);
+        let body = core::mem::take(&mut reply.body).into();
         let rendered = Rendered { body, status_code, marks, has_version: false };
         let error = (!status_code.is_success()).then(|| AnsweredError {
             status_code,
             label: reply.label,
-            cause: reply.cause.as_deref().map(Arc::from),
+            cause: reply.cause.take().map(Arc::from),
             is_traced: false,
         });
         Self { rendered, error }
-    }
-
-    /// Takes the body out of a reply.
-    pub(crate) fn take(reply: &mut Reply) -> Self {
-        let body = Bytes::from(core::mem::take(&mut reply.body));
-        Self::new(reply, body)
     }
 
     /// The error of another party, with the body that it sent.
@@ -171,11 +167,11 @@ impl Answered {
     }
 
     /// Adds it and the [`StatusCode`] to the extensions of a response.
-    pub(crate) fn store<R: Response>(self, response: &mut R) {
-        response.extend(self.rendered.status_code);
-        response.extend(self.rendered);
+    pub(crate) fn store(self, extensions: &mut Extensions) {
+        extensions.insert(self.rendered.status_code);
+        extensions.insert(self.rendered);
         if let Some(error) = self.error {
-            response.extend(error);
+            extensions.insert(error);
         }
     }
 }
@@ -186,19 +182,46 @@ impl From<Rendered> for Answered {
     }
 }
 
+/// Turns a reply into a response that has what it [answers](Answered) in its extensions.
+pub(crate) fn response<B: From<Bytes>>(mut reply: Reply) -> Response<B> {
+    let answered = Answered::take(&mut reply);
+    let body = answered.rendered.body().into();
+    let mut response = reply.into_http().map(|_| body);
+    answered.store(response.extensions_mut());
+    response
+}
+
 /// Has `Content-Type: application/json`, and in its extensions the [`StatusCode`] and, for an
 /// error, the [`AnsweredError`].
-impl From<Reply> for http::Response<Vec<u8>> {
+impl From<Reply> for Response<Vec<u8>> {
     fn from(reply: Reply) -> Self {
         let code = reply.status_code;
-        let answered = (!code.is_success())
-            .then(|| Answered::new(&reply, Bytes::copy_from_slice(&reply.body)));
+        if !code.is_success() {
+            return response(reply);
+        }
         let mut response = reply.into_http();
         response.extensions_mut().insert(code);
-        if let Some(Answered { rendered, error: Some(error) }) = answered {
-            response.extensions_mut().insert(rendered);
-            response.extensions_mut().insert(error);
-        }
         response
     }
 }
+
+/// Moves the extensions that are read or written here from one map into another.
+#[cfg(feature = "actix-web")]
+macro_rules! move_extensions {
+    ($from:expr => $to:expr) => {
+        $crate::web::answered::move_extensions! {
+            $from => $to;
+            $crate::code::StatusCode;
+            $crate::web::answered::AnsweredError;
+            $crate::web::answered::Rendered;
+            $crate::web::exchange::Reported;
+        }
+    };
+    ($from:expr => $to:expr; $($Type:ty;)*) => {$(
+        if let Some(extension) = $from.remove::<$Type>() {
+            $to.insert(extension);
+        }
+    )*};
+}
+#[cfg(feature = "actix-web")]
+pub(crate) use move_extensions;

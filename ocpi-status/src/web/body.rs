@@ -3,14 +3,14 @@
 use core::future::poll_fn;
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
-use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
-use super::message::Response;
+use super::message::Body;
 use super::panic;
 
 /// How many bytes of a response that was not rendered here are read, to see whether they are an
@@ -39,7 +39,7 @@ pub(crate) enum End {
 }
 
 /// Reads up to 64 KiB of a body. If `waits`, it waits for a part that is pending.
-pub(crate) async fn read<R: Response>(response: &mut R, size: Option<u64>, waits: bool) -> Read {
+pub(crate) async fn read<B: Body>(body: &mut B, size: Option<u64>, waits: bool) -> Read {
     let mut first = Bytes::new();
     let mut more = BytesMut::new();
     let mut deadline = None;
@@ -55,7 +55,7 @@ pub(crate) async fn read<R: Response>(response: &mut R, size: Option<u64>, waits
                 return Poll::Ready(End::Partial);
             }
             frames += 1;
-            match panic::catch(|| response.poll_body(context)) {
+            match panic::catch(|| body.poll(context)) {
                 Ok(Poll::Ready(Some(Ok(data)))) if len == 0 => first = data,
                 Ok(Poll::Ready(Some(Ok(data)))) => more.extend_from_slice(&data),
                 Ok(Poll::Ready(None)) => return Poll::Ready(End::Complete),
@@ -73,6 +73,7 @@ pub(crate) async fn read<R: Response>(response: &mut R, size: Option<u64>, waits
 }
 
 /// The end of the patience with a body.
+#[derive(Clone)]
 struct Deadline {
     at: Instant,
     /// Wakes the task that polled last.
@@ -85,31 +86,38 @@ fn has_passed(deadline: &mut Option<Deadline>, context: &Context<'_>) -> bool {
         lock(&deadline.waker).clone_from(context.waker());
         return Instant::now() >= deadline.at;
     }
-    let at = Instant::now() + PATIENCE;
     let waker = Arc::new(Mutex::new(context.waker().clone()));
-    let is_sent = WAKERS.send((at, Arc::clone(&waker))).is_ok();
-    *deadline = Some(Deadline { at, waker });
-    !is_sent
+    let new = Deadline { at: Instant::now() + PATIENCE, waker };
+    let mut waiting = lock(&WAITING);
+    waiting.push_back(deadline.insert(new).clone());
+    if waiting.len() > 1 {
+        return false; // A thread is at work.
+    }
+    let thread = thread::Builder::new().name("ocpi-status".to_owned()).spawn(wake);
+    if thread.is_err() {
+        waiting.clear();
+    }
+    thread.is_err()
 }
 
-fn lock(waker: &Mutex<Waker>) -> MutexGuard<'_, Waker> {
-    waker.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// The deadlines in the order of their time, because every task waits equally long. A thread is
+/// there as long as there are any.
+static WAITING: Mutex<VecDeque<Deadline>> = Mutex::new(VecDeque::new());
 
 /// Wakes tasks from a thread of this crate, because not every runtime has timers.
-static WAKERS: LazyLock<Sender<(Instant, Arc<Mutex<Waker>>)>> = LazyLock::new(|| {
-    let (sender, wakers) = mpsc::channel::<(Instant, Arc<Mutex<Waker>>)>();
-    // Without the thread, nothing can be sent to it.
-    let _ = thread::Builder::new().name("ocpi-status".to_owned()).spawn(move || {
-        // Every task waits equally long, so the wakers are in the order of their time.
-        for (deadline, waker) in wakers {
-            thread::sleep(deadline.saturating_duration_since(Instant::now()));
-            let _ = panic::catch(|| {
-                // Not within the lock: the task may be polled at once.
-                let waker = lock(&waker).clone();
-                waker.wake();
-            });
-        }
-    });
-    sender
-});
+fn wake() {
+    let mut waiting = lock(&WAITING);
+    while let Some(Deadline { at, waker }) = waiting.front().cloned() {
+        drop(waiting);
+        thread::sleep(at.saturating_duration_since(Instant::now()));
+        // Not within the lock: the task may be polled at once.
+        let waker = lock(&waker).clone();
+        let _ = panic::catch(|| waker.wake());
+        waiting = lock(&WAITING);
+        waiting.pop_front();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,192 +1,149 @@
 //! A request and its response, on the way through a layer or a middleware.
 
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::{Response, StatusCode as HttpStatus};
+
 use super::answered::{AnsweredError, Rendered};
 use super::body::{self, End};
-use super::ids::{Corrected, Returned};
-use super::message::{Headers, Name, Response, describes_body, describes_bytes};
+use super::ids::Returned;
+use super::message::{Body, describes_body, describes_bytes, remove_if};
 use super::options::Options;
 use super::panic;
 use super::settle::{self, Content, Head, Method, Plan};
-use super::trace::{self, Leaving, Span};
-use crate::code::StatusCode;
+use super::trace::{self, Span};
 
 /// The parts of a request that its response needs.
 #[derive(Debug)]
-pub(crate) struct Exchange<V> {
-    options: Options,
+pub(crate) struct Exchange {
+    pub(super) options: Options,
     method: Method,
-    returned: Returned<V>,
-    request: trace::Request,
+    pub(crate) returned: Returned,
+    /// For the events, and for the layers further in: a nested router sees a part of the path only.
+    pub(crate) request: Option<trace::Request>,
+    /// The span around the handler.
+    pub(crate) span: Span,
 }
 
 /// Marks a response without an envelope whose event has been emitted.
 #[derive(Clone)]
-struct Reported;
+pub(crate) struct Reported;
 
-impl<V: Clone> Exchange<V> {
-    /// Reads a request, and returns the ids that it lacks. `outer` is what a layer further out has
-    /// [told](Self::tell) this one.
-    pub(crate) fn new<H: Headers<Value = V>>(
+impl Exchange {
+    /// Reads a request, and corrects the ids in its headers. `outer` is the `request` of a layer
+    /// further out.
+    pub(crate) fn new(
         options: Options,
         method: &str,
         path: &str,
         outer: Option<&trace::Request>,
-        headers: &H,
-    ) -> (Self, [Option<Corrected<V>>; 2]) {
-        let request =
-            outer.map_or_else(|| trace::Request::new(method, path), trace::Request::nested);
+        headers: &mut HeaderMap,
+    ) -> Self {
         let (returned, corrected) = Returned::of(headers, path);
-        let exchange = Self { options, method: Method::of(method), returned, request };
-        for corrected in corrected.iter().flatten() {
-            exchange.leaving::<H>(0).corrected(corrected);
+        let span = trace::span(&returned, outer.is_some());
+        let request = outer.cloned().or_else(|| trace::Request::new(method, path));
+        let exchange = Self { options, method: Method::of(method), returned, request, span };
+        for corrected in corrected.into_iter().flatten() {
+            trace::corrected(&exchange, &corrected);
+            corrected.write(headers);
         }
-        (exchange, corrected)
+        exchange
     }
 
-    /// Tells the layers further in about the request: a nested router sees a part of the path only.
-    pub(crate) fn tell(&self, insert: impl FnOnce(trace::Request)) {
-        if trace::is_on() {
-            insert(self.request.clone());
-        }
+    /// Turns the response into an envelope, if it has to be one, emits its event, and writes its ids.
+    pub(crate) async fn answer<B: Body>(self, response: &mut Response<B>) {
+        self.settle(response).await;
+        self.trace(response);
+        self.returned.write(response.headers_mut());
     }
 
-    pub(crate) fn span<H: Headers<Value = V>>(&self) -> Span {
-        let Returned { request_id, correlation_id, .. } = &self.returned;
-        Span::new(&self.request, H::bytes(request_id), H::bytes(correlation_id))
-    }
-
-    /// Turns the response into an envelope, if it has to be one.
-    pub(crate) async fn settle<R>(&self, response: &mut R)
-    where
-        R: Response<Headers: Headers<Value = V>>,
-    {
-        let planned = response.extension(|own: Option<&Rendered>| {
-            let head = self.head(response, own)?;
-            Some((settle::plan(&self.options, &head, own), head.size))
-        });
-        let Some((mut plan, size)) = planned else { return };
+    async fn settle<B: Body>(&self, response: &mut Response<B>) {
+        let own = response.extensions().get();
+        let head = self.head(response, own);
+        let mut plan = settle::plan(&self.options, &head, own);
         if let Plan::Inspect { waits } = plan {
-            let read = body::read(response, size, waits).await;
-            let judged = response.extension(|own: Option<&Rendered>| {
-                let head = self.head(response, None)?;
-                Some(settle::judge(&self.options, &head, own, &read))
-            });
-            let Some(judged) = judged else { return };
-            plan = judged;
+            let read = body::read(response.body_mut(), head.size, waits).await;
+            let head = self.head(response, None);
+            plan = settle::judge(&self.options, &head, response.extensions().get(), &read);
             if !matches!(plan, Plan::Replace(..)) {
                 restore(response, read);
             }
         }
         match plan {
-            Plan::Keep(Some(answered)) => answered.store(response),
+            Plan::Keep(Some(answered)) => answered.store(response.extensions_mut()),
             Plan::Keep(None) | Plan::Inspect { .. } => {}
             Plan::KeepWithoutEnvelope => self.report(response),
             Plan::Replace(http_status, answered) => {
                 replace(response, http_status, &answered.rendered);
-                answered.store(response);
+                answered.store(response.extensions_mut());
             }
         }
-        if self.options.changes.version.is_some() {
+        if self.options.changes.version.is_some()
+            && let Some(own) = response.extensions_mut().get_mut::<Rendered>()
+        {
             // A layer further out does not adapt it to another version.
-            response
-                .extension_mut(|own: Option<&mut Rendered>| own.map(|own| own.has_version = true));
+            own.has_version = true;
         }
     }
 
-    /// Emits the event of the response, and writes its ids.
-    pub(crate) fn finish<R>(self, response: &mut R)
-    where
-        R: Response<Headers: Headers<Value = V>>,
-    {
-        self.trace(response);
-        self.returned.write(response.headers_mut());
-    }
-
-    /// Returns `None` for a status outside of HTTP.
-    fn head<R: Response>(&self, response: &R, own: Option<&Rendered>) -> Option<Head> {
-        let headers = response.headers();
-        let header_size = || {
-            let size = str::from_utf8(headers.value(Name::ContentLength)?).ok()?;
-            size.parse().ok()
-        };
-        let size = response.body_size().or_else(header_size);
-        let encoding = headers.value(Name::ContentEncoding);
+    fn head<B: Body>(&self, response: &Response<B>, own: Option<&Rendered>) -> Head {
+        let header = |name| response.headers().get(name).map(HeaderValue::as_bytes);
+        let header_size = || str::from_utf8(header(CONTENT_LENGTH)?).ok()?.parse().ok();
+        let size = response.body().size().or_else(header_size);
+        let encoding = header(CONTENT_ENCODING);
         let is_own = own.is_some_and(|own| size == Some(own.len()));
         // A body that was rendered here is JSON, whatever its headers say.
         let content = if is_own && encoding.is_none() {
             Content::Json
         } else {
-            Content::of(headers.value(Name::ContentType), encoding)
+            Content::of(header(CONTENT_TYPE), encoding)
         };
-        let http_status = http::StatusCode::from_u16(response.http_status()).ok()?;
-        Some(Head { http_status, method: self.method, content, size })
+        Head { http_status: response.status(), method: self.method, content, size }
     }
 
     /// Emits the event of a success without an envelope, unless a layer further in has.
-    fn report<R>(&self, response: &mut R)
-    where
-        R: Response<Headers: Headers<Value = V>>,
-    {
-        if trace::is_on() && response.extension(|reported: Option<&Reported>| reported.is_none()) {
-            response.extend(Reported);
-            self.leaving::<R::Headers>(response.http_status()).missing_envelope();
+    fn report<B>(&self, response: &mut Response<B>) {
+        if trace::is_on() && response.extensions_mut().insert(Reported).is_none() {
+            trace::missing_envelope(self, response.status());
         }
     }
 
-    fn trace<R>(&self, response: &mut R)
-    where
-        R: Response<Headers: Headers<Value = V>>,
-    {
+    fn trace<B>(&self, response: &mut Response<B>) {
         if trace::is_on() {
-            let leaving = self.leaving::<R::Headers>(response.http_status());
-            let sent = response.extension(|code: Option<&StatusCode>| code.copied());
-            response.extension_mut(|error: Option<&mut AnsweredError>| {
-                if let Some(error) = error
-                    && error.trace_once()
-                {
-                    leaving.error(error, sent);
-                }
-            });
-        }
-    }
-
-    fn leaving<H: Headers<Value = V>>(&self, http_status: u16) -> Leaving<'_> {
-        let Returned { request_id, correlation_id, .. } = &self.returned;
-        Leaving {
-            http_status,
-            request: &self.request,
-            request_id: H::bytes(request_id),
-            correlation_id: H::bytes(correlation_id),
-            levels: self.options.levels,
+            let http_status = response.status();
+            let sent = response.extensions().get().copied();
+            if let Some(error) = response.extensions_mut().get_mut::<AnsweredError>()
+                && error.trace_once()
+            {
+                trace::error(self, http_status, error, sent);
+            }
         }
     }
 }
 
-fn replace<R: Response>(response: &mut R, http_status: http::StatusCode, rendered: &Rendered) {
-    response.set_http_status(http_status);
+fn replace<B: Body>(response: &mut Response<B>, http_status: HttpStatus, rendered: &Rendered) {
+    *response.status_mut() = http_status;
     let headers = response.headers_mut();
     // A success has a handler's own headers, which are right for what is written anew.
     let is_success = rendered.status_code.is_success();
-    let goes = if is_success { describes_bytes } else { describes_body };
-    headers.remove_if(goes);
-    headers.set(Name::ContentType, <R::Headers as Headers>::ascii("application/json"));
+    remove_if(headers, if is_success { describes_bytes } else { describes_body });
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     // The body that goes may panic.
-    let _ = panic::catch(|| response.set_body(rendered.body()));
+    let _ = panic::catch(|| *response.body_mut() = rendered.body().into());
 }
 
 /// Puts the bytes that were read back into the body.
-fn restore<R: Response>(response: &mut R, read: body::Read) {
+fn restore<B: Body>(response: &mut Response<B>, read: body::Read) {
     let body::Read { bytes, end } = read;
     if bytes.is_empty() {
         return;
     }
     if end != End::Complete {
-        response.put_back(bytes);
+        response.body_mut().put_back(bytes);
         return;
     }
-    let has_len = |len: &[u8]| len == bytes.len().to_string().as_bytes();
-    if response.headers().value(Name::ContentLength).is_some_and(|len| !has_len(len)) {
-        response.headers_mut().remove_if(|name| name == "content-length");
+    let has_len = |len: &HeaderValue| *len == *bytes.len().to_string();
+    if response.headers().get(CONTENT_LENGTH).is_some_and(|len| !has_len(len)) {
+        response.headers_mut().remove(CONTENT_LENGTH);
     }
-    let _ = panic::catch(|| response.set_body(bytes));
+    let _ = panic::catch(|| *response.body_mut() = bytes.into());
 }

@@ -1,14 +1,25 @@
 //! `X-Request-ID`, `X-Correlation-ID` and the routing headers: read from a request and written to its
 //! response.
 
-use std::borrow::Cow;
+use core::array;
 use std::hash::{BuildHasher, RandomState};
 
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::message::{Headers, NAMES, Name};
 use crate::text;
 use crate::version::Version;
+
+/// The two ids, and from [`ROUTING`] on the parties.
+static NAMES: [HeaderName; 6] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-correlation-id"),
+    HeaderName::from_static("ocpi-from-party-id"),
+    HeaderName::from_static("ocpi-from-country-code"),
+    HeaderName::from_static("ocpi-to-party-id"),
+    HeaderName::from_static("ocpi-to-country-code"),
+];
+
+const ROUTING: usize = 2;
 
 /// The message ids of a request: an extractor on both frameworks.
 ///
@@ -57,23 +68,18 @@ impl MessageIds {
     ///
     /// An id that is not 1 to 255 characters of visible ASCII is replaced by a UUID.
     pub fn write_to(&self, headers: &mut HeaderMap) {
-        for (name, id) in
-            [("x-request-id", &self.request_id), ("x-correlation-id", &self.correlation_id)]
-        {
-            let id = if is_good(id.as_bytes()) { Cow::Borrowed(id) } else { Cow::Owned(new_id()) };
-            // Visible ASCII is a header value.
-            if let Ok(value) = HeaderValue::from_str(&id) {
-                headers.insert(name, value);
-            }
+        for (name, id) in NAMES.iter().zip([&self.request_id, &self.correlation_id]) {
+            let value = HeaderValue::from_str(id).ok().filter(is_good);
+            headers.insert(name, value.unwrap_or_else(new_value));
         }
     }
 
     /// Reads the headers of a request. A missing or bad id is replaced by a UUID.
-    pub(crate) fn of<H: Headers>(headers: &H) -> Self {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
         let (Returned { request_id, correlation_id, .. }, _) = Returned::of(headers, "");
         // A good id is ASCII.
-        let text = |id| String::from_utf8_lossy(H::bytes(id)).into_owned();
-        Self { request_id: text(&request_id), correlation_id: text(&correlation_id) }
+        let text = |id: HeaderValue| id.to_str().unwrap_or_default().to_owned();
+        Self { request_id: text(request_id), correlation_id: text(correlation_id) }
     }
 }
 
@@ -83,156 +89,123 @@ impl Default for MessageIds {
     }
 }
 
-/// The headers of a request that are copied to its response, as values of the framework.
+/// The headers of a request that are copied to its response.
 ///
 /// Chapter "Transport and format", OCPI 2.2 and later.
 #[derive(Debug)]
-pub(crate) struct Returned<V> {
-    pub(crate) request_id: V,
-    pub(crate) correlation_id: V,
+pub(crate) struct Returned {
+    pub(crate) request_id: HeaderValue,
+    pub(crate) correlation_id: HeaderValue,
     /// Few requests have any.
-    routing: Option<Box<Routing<V>>>,
-}
-
-/// The parties of a request.
-#[derive(Debug)]
-struct Routing<V> {
-    from: Party<V>,
-    to: Party<V>,
-}
-
-#[derive(Debug)]
-struct Party<V> {
-    id: Option<V>,
-    country: Option<V>,
+    routing: Option<Box<[Option<HeaderValue>; 4]>>,
 }
 
 /// An id that replaces that of the request, or the lack of one.
 #[derive(Debug)]
-pub(crate) struct Corrected<V> {
-    name: Name,
-    value: V,
+pub(crate) struct Corrected {
+    name: &'static HeaderName,
+    value: HeaderValue,
     /// The id of the request: printable, at most 256 characters.
-    #[cfg_attr(
-        not(any(feature = "tracing", test)),
-        expect(dead_code, reason = "for the log alone")
-    )]
     pub(crate) replaced: Option<String>,
 }
 
-impl<V> Corrected<V> {
-    #[cfg_attr(
-        not(any(feature = "tracing", test)),
-        expect(dead_code, reason = "for the log alone")
-    )]
-    pub(crate) const fn header(&self) -> &'static str {
-        match self.name {
-            Name::CorrelationId => "X-Correlation-ID",
-            _ => "X-Request-ID",
-        }
+impl Corrected {
+    pub(crate) fn header(&self) -> &'static str {
+        if *self.name == NAMES[0] { "X-Request-ID" } else { "X-Correlation-ID" }
     }
 
-    pub(crate) fn write<H: Headers<Value = V>>(self, headers: &mut H) {
-        headers.set(self.name, self.value);
+    pub(crate) fn write(self, headers: &mut HeaderMap) {
+        headers.insert(self.name, self.value);
     }
 }
 
-impl<V: Clone> Returned<V> {
+impl Returned {
     /// Reads the headers of a request, and returns the ids that it lacks.
-    pub(crate) fn of<H>(headers: &H, path: &str) -> (Self, [Option<Corrected<V>>; 2])
-    where
-        H: Headers<Value = V>,
-    {
+    pub(crate) fn of(headers: &HeaderMap, path: &str) -> (Self, [Option<Corrected>; 2]) {
         // Of each header, the first value that is good, and how many values there are.
-        let (mut good, mut count) = ([None; MESSAGE_HEADERS], [0; MESSAGE_HEADERS]);
-        for (name, value) in headers.pairs() {
-            if let Some(index) = index_of(name) {
+        let (mut good, mut count) = ([None; NAMES.len()], [0; NAMES.len()]);
+        for (name, value) in headers {
+            if let Some(index) = index_of(name.as_str()) {
                 count[index] += 1;
-                if good[index].is_none() && is_good(H::bytes(value)) {
-                    good[index] = Some(value);
-                }
+                good[index] = good[index].or(Some(value).filter(|value| is_good(value)));
             }
         }
-        let id = |name: Name| match (good[name as usize], count[name as usize]) {
+        let id = |index: usize| match (good[index], count[index]) {
             (Some(good), 1) => (good.clone(), None),
-            (good, _) => correct(headers, name, good),
+            (good, _) => correct(headers, &NAMES[index], good),
         };
-        let (request_id, corrected_request_id) = id(Name::RequestId);
-        let (correlation_id, corrected_correlation_id) = id(Name::CorrelationId);
+        let (request_id, corrected_request_id) = id(0);
+        let (correlation_id, corrected_correlation_id) = id(1);
+        let routing = &good[ROUTING..];
+        let is_routed = routing.iter().any(Option::is_some) && is_functional(path);
+        let routing = is_routed.then(|| Box::new(array::from_fn(|index| routing[index].cloned())));
         let corrected = [corrected_request_id, corrected_correlation_id];
-
-        let is_routed = good[Name::FromParty as usize..].iter().any(Option::is_some);
-        let good = |name: Name| good[name as usize].cloned();
-        let routing = (is_routed && is_functional(path)).then(|| {
-            Box::new(Routing {
-                from: Party { id: good(Name::FromParty), country: good(Name::FromCountry) },
-                to: Party { id: good(Name::ToParty), country: good(Name::ToCountry) },
-            })
-        });
         (Self { request_id, correlation_id, routing }, corrected)
     }
 
+    pub(crate) fn ids(&self) -> [(&'static HeaderName, &HeaderValue); 2] {
+        [(&NAMES[0], &self.request_id), (&NAMES[1], &self.correlation_id)]
+    }
+
     /// Writes the headers of the response. The handler's routing headers win over these.
-    pub(crate) fn write<H: Headers<Value = V>>(self, headers: &mut H) {
-        headers.set(Name::RequestId, self.request_id);
-        headers.set(Name::CorrelationId, self.correlation_id);
-        if let Some(routing) = self.routing {
-            let Routing { from, to } = *routing;
-            to.write(headers, Name::FromParty, Name::FromCountry);
-            from.write(headers, Name::ToParty, Name::ToCountry);
+    pub(crate) fn write(self, headers: &mut HeaderMap) {
+        for (name, id) in self.ids() {
+            headers.insert(name, id.clone());
+        }
+        let Some(routing) = self.routing else { return };
+        let [from_party, from_country, to_party, to_country] = *routing;
+        let parties = [[to_party, to_country], [from_party, from_country]];
+        for (names, party) in NAMES[ROUTING..].chunks(2).zip(parties) {
+            // A party is both headers: half of one that the handler set is not completed with another.
+            if names.iter().any(|name| headers.contains_key(name)) {
+                continue;
+            }
+            for (name, value) in names.iter().zip(party) {
+                if let Some(value) = value {
+                    headers.insert(name, value);
+                }
+            }
         }
     }
+}
+
+fn index_of(name: &str) -> Option<usize> {
+    // Most names end here.
+    if !name.starts_with(['x', 'o']) {
+        return None;
+    }
+    NAMES.iter().position(|it| it.as_str() == name)
+}
+
+/// Tells whether a header is read by [`Returned`].
+#[cfg(feature = "actix-web")]
+pub(crate) fn is_known(name: &str) -> bool {
+    index_of(name).is_some()
 }
 
 /// Takes the good one of several values, or else a UUID.
 #[cold]
-fn correct<H: Headers>(
-    headers: &H,
-    name: Name,
-    good: Option<&H::Value>,
-) -> (H::Value, Option<Corrected<H::Value>>) {
-    let replaced = || {
-        let (_, value) = headers.pairs().find(|(it, _)| *it == NAMES[name as usize])?;
-        Some(text::preview(&String::from_utf8_lossy(H::bytes(value))))
-    };
-    let (value, replaced) = match good {
-        Some(good) => (good.clone(), None),
-        None => (H::ascii(&new_id()), replaced()),
+fn correct(
+    headers: &HeaderMap,
+    name: &'static HeaderName,
+    good: Option<&HeaderValue>,
+) -> (HeaderValue, Option<Corrected>) {
+    let (value, replaced) = match (good, headers.get(name)) {
+        (Some(good), _) => (good.clone(), None),
+        (None, Some(bad)) => {
+            (new_value(), Some(text::preview(&String::from_utf8_lossy(bad.as_bytes()))))
+        }
+        (None, None) => (new_value(), None),
     };
     (value.clone(), Some(Corrected { name, value, replaced }))
 }
 
-impl<V> Party<V> {
-    fn write<H: Headers<Value = V>>(self, headers: &mut H, id: Name, country: Name) {
-        // A party is both headers: half of one that the handler set is not completed with another.
-        if headers.value(id).is_some() || headers.value(country).is_some() {
-            return;
-        }
-        for (name, value) in [(id, self.id), (country, self.country)] {
-            if let Some(value) = value {
-                headers.set(name, value);
-            }
-        }
-    }
-}
-
-/// The headers that are about the message: the first of [`NAMES`].
-const MESSAGE_HEADERS: usize = Name::ContentType as usize;
-
-fn index_of(name: &str) -> Option<usize> {
-    // Most names end here.
-    if !matches!(name.as_bytes().first(), Some(b'x' | b'o')) {
-        return None;
-    }
-    NAMES[..MESSAGE_HEADERS].iter().position(|it| *it == name)
-}
-
 /// The standard sets neither a length nor an alphabet. A longer value breaks proxies, and other
 /// characters break logs.
-fn is_good(value: &[u8]) -> bool {
+fn is_good(value: &HeaderValue) -> bool {
     // Not `all`: without a way out, the bytes are looked at many at a time.
     let is_visible = |visible, byte: &u8| visible & byte.is_ascii_graphic();
-    matches!(value.len(), 1..=255) && value.iter().fold(true, is_visible)
+    matches!(value.len(), 1..=255) && value.as_bytes().iter().fold(true, is_visible)
 }
 
 /// Tells whether a path is of a functional module: credentials, versions and hubclientinfo have no
@@ -279,15 +252,17 @@ fn new_id() -> String {
     )
 }
 
+fn new_value() -> HeaderValue {
+    HeaderValue::try_from(new_id()).unwrap_or(HeaderValue::from_static(""))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use http::{HeaderMap, HeaderValue};
 
-    #[cfg(feature = "axum")]
-    use super::Returned;
-    use super::{MessageIds, is_functional, new_id};
+    use super::{MessageIds, Returned, is_functional, new_id};
 
     #[test]
     fn ids_are_different_uuids() {
@@ -310,7 +285,6 @@ mod tests {
         values.collect()
     }
 
-    #[cfg(feature = "axum")]
     #[test]
     fn first_good_id_counts_and_bad_ones_are_replaced() {
         let longest = [b'x'; 255];

@@ -1,9 +1,12 @@
 //! What a layer or a middleware is told to do.
 
-use super::trace::Levels;
+use super::trace::EventLevel;
 use crate::write::changes::Changes;
 
-#[derive(Clone, Copy, Debug)]
+/// The levels of the events that were set, by [`Class`](crate::code::Class).
+pub(crate) type Levels = [Option<EventLevel>; 4];
+
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) changes: Changes<'static>,
     pub(crate) is_envelope_required: bool,
@@ -12,21 +15,16 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// The default, as a constant.
     pub(crate) const NONE: Self = Self {
         changes: Changes { version: None, without_error_data: false, success_message: None },
         is_envelope_required: false,
         exempts: None,
-        levels: Levels::NONE,
+        levels: [None; 4],
     };
 
     pub(crate) fn exempts(&self, path: &str) -> bool {
         self.exempts.is_some_and(|exempts| exempts(path))
-    }
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self::NONE
     }
 }
 
@@ -102,7 +100,7 @@ macro_rules! builder {
                 class: $crate::code::Class,
                 level: $crate::web::trace::EventLevel,
             ) -> Self {
-                self.options.levels = self.options.levels.with(class, level);
+                self.options.levels[class as usize] = Some(level);
                 self
             }
         }

@@ -33,9 +33,10 @@ pub(crate) fn discard<T>(value: T) {
 /// The box keeps the future that waits small: a future that is moved into another one takes its
 /// place twice.
 pub(crate) async fn catch_panic<F: Future>(
-    mut future: Pin<Box<F>>,
+    future: Result<Pin<Box<F>>, HttpError>,
     span: &Span,
 ) -> Result<F::Output, HttpError> {
+    let mut future = future?;
     let result = poll_fn(|context| {
         let poll = catch(|| {
             let _entered = span.enter();
