@@ -12,22 +12,23 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::response;
-use crate::read::request::RequestError;
-use crate::web;
+use crate::read::request::{RequestError, read_request};
 use crate::web::extract::{OcpiJson, OcpiQuery, wrapper};
 use crate::web::ids::{self, MessageIds};
-use crate::web::json::OcpiJsonRejection;
+use crate::web::json::{OcpiJsonRejection, accept_content_type, read_optional_json};
+use crate::web::query::read_query;
 
 impl<T: DeserializeOwned + 'static> FromRequest for OcpiJson<T> {
     type Error = OcpiJsonRejection;
     type Future = Pin<Box<dyn Future<Output = Result<Self, OcpiJsonRejection>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        if let Err(rejection) = web::json::accept_content_type(content_type(request)) {
-            return Box::pin(ready(Err(rejection)));
-        }
+        let accepted = accept_content_type(content_type(request));
         let body = Bytes::from_request(request, payload);
-        Box::pin(async { web::json::read_json(&body.await.map_err(rejection)?).map(Self) })
+        Box::pin(async {
+            accepted?;
+            Ok(Self(read_request(&body.await.map_err(rejection)?)?))
+        })
     }
 }
 
@@ -60,7 +61,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for OcpiOptionalJson<T> {
         let body = Bytes::from_request(request, payload);
         Box::pin(async move {
             let body = body.await.map_err(rejection)?;
-            web::json::read_optional_json(content_type.as_deref(), &body).map(Self)
+            read_optional_json(content_type.as_deref(), &body).map(Self)
         })
     }
 }
@@ -81,7 +82,7 @@ impl<T: DeserializeOwned> FromRequest for OcpiQuery<T> {
     type Future = Ready<Result<Self, RequestError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(web::query::read_query(request.query_string()).map(Self))
+        ready(read_query(request.query_string()).map(Self))
     }
 }
 

@@ -10,11 +10,11 @@ use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use crate::read::request::RequestError;
-use crate::web;
+use crate::read::request::{RequestError, read_request};
 use crate::web::extract::{OcpiJson, OcpiQuery};
 use crate::web::ids::MessageIds;
-use crate::web::json::OcpiJsonRejection;
+use crate::web::json::{OcpiJsonRejection, accept_content_type, read_optional_json};
+use crate::web::query::read_query;
 
 impl<T, S> FromRequest<S> for OcpiJson<T>
 where
@@ -25,9 +25,9 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, OcpiJsonRejection> {
         let content_type = request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
-        web::json::accept_content_type(content_type)?;
+        accept_content_type(content_type)?;
         let body = Bytes::from_request(request, state).await.map_err(rejection)?;
-        web::json::read_json(&body).map(Self)
+        Ok(Self(read_request(&body)?))
     }
 }
 
@@ -42,7 +42,7 @@ where
         let content_type = request.headers().get(CONTENT_TYPE).cloned();
         let body = Bytes::from_request(request, state).await.map_err(rejection)?;
         let content_type = content_type.as_ref().map(HeaderValue::as_bytes);
-        Ok(web::json::read_optional_json(content_type, &body)?.map(Self))
+        Ok(read_optional_json(content_type, &body)?.map(Self))
     }
 }
 
@@ -63,7 +63,7 @@ where
     type Rejection = RequestError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, RequestError> {
-        web::query::read_query(parts.uri.query().unwrap_or_default()).map(Self)
+        read_query(parts.uri.query().unwrap_or_default()).map(Self)
     }
 }
 

@@ -229,35 +229,30 @@ impl References {
     fn resolve(&mut self, schema: &mut RefOr<Schema>) {
         match schema {
             RefOr::T(schema) => self.resolve_in(schema),
-            RefOr::Ref(reference) => {
-                if let Some(resolved) = self.resolved(reference) {
-                    *schema = resolved;
-                }
-            }
+            RefOr::Ref(reference) => *schema = self.resolved(reference),
         }
     }
 
-    fn resolved(&mut self, reference: &Ref) -> Option<RefOr<Schema>> {
-        let name = reference.ref_location.strip_prefix("#/components/schemas/")?;
-        if self.open.iter().any(|open| open == name) {
-            return None;
+    fn resolved(&mut self, reference: &Ref) -> RefOr<Schema> {
+        let name = reference.ref_location.strip_prefix("#/components/schemas/").unwrap_or_default();
+        match self.schemas.get(name).cloned() {
+            Some(mut schema) if !self.open.iter().any(|open| open == name) => {
+                self.open.push(name.to_owned());
+                self.resolve(&mut schema);
+                self.open.pop();
+                if !reference.description.is_empty() {
+                    describe(&mut schema, &reference.description);
+                }
+                schema
+            }
+            _ => reference.clone().into(),
         }
-        let mut schema = self.schemas.get(name)?.clone();
-        self.open.push(name.to_owned());
-        self.resolve(&mut schema);
-        self.open.pop();
-        if !reference.description.is_empty() {
-            describe(&mut schema, &reference.description);
-        }
-        Some(schema)
     }
 
     fn resolve_in(&mut self, schema: &mut Schema) {
         match schema {
             Schema::Object(object) => {
-                for property in object.properties.values_mut() {
-                    self.resolve(property);
-                }
+                self.resolve_all(object.properties.values_mut());
                 if let Some(AdditionalProperties::RefOr(values)) =
                     object.additional_properties.as_deref_mut()
                 {
@@ -279,7 +274,7 @@ impl References {
         }
     }
 
-    fn resolve_all(&mut self, schemas: &mut [RefOr<Schema>]) {
+    fn resolve_all<'a, I: IntoIterator<Item = &'a mut RefOr<Schema>>>(&mut self, schemas: I) {
         for schema in schemas {
             self.resolve(schema);
         }

@@ -176,12 +176,6 @@ impl Answered {
     }
 }
 
-impl From<Rendered> for Answered {
-    fn from(rendered: Rendered) -> Self {
-        Self { rendered, error: None }
-    }
-}
-
 /// Turns a reply into a response that has what it [answers](Answered) in its extensions.
 pub(crate) fn response<B: From<Bytes>>(mut reply: Reply) -> Response<B> {
     let answered = Answered::take(&mut reply);

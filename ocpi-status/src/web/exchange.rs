@@ -6,7 +6,7 @@ use http::{Response, StatusCode as HttpStatus};
 use super::answered::{AnsweredError, Rendered};
 use super::body::{self, End};
 use super::ids::Returned;
-use super::message::{Body, describes_body, describes_bytes, remove_if};
+use super::message::{Body, describes_body, describes_bytes};
 use super::options::Options;
 use super::panic;
 use super::settle::{self, Content, Head, Method, Plan};
@@ -38,13 +38,13 @@ impl Exchange {
         outer: Option<&trace::Request>,
         headers: &mut HeaderMap,
     ) -> Self {
-        let (returned, corrected) = Returned::of(headers, path);
+        let (returned, has_ids) = Returned::of(headers, path);
         let span = trace::span(&returned, outer.is_some());
         let request = outer.cloned().or_else(|| trace::Request::new(method, path));
         let exchange = Self { options, method: Method::of(method), returned, request, span };
-        for corrected in corrected.into_iter().flatten() {
-            trace::corrected(&exchange, &corrected);
-            corrected.write(headers);
+        if !has_ids {
+            trace::replaced(&exchange, headers);
+            exchange.returned.write_ids(headers);
         }
         exchange
     }
@@ -125,7 +125,11 @@ fn replace<B: Body>(response: &mut Response<B>, http_status: HttpStatus, rendere
     let headers = response.headers_mut();
     // A success has a handler's own headers, which are right for what is written anew.
     let is_success = rendered.status_code.is_success();
-    remove_if(headers, if is_success { describes_bytes } else { describes_body });
+    let goes = if is_success { describes_bytes } else { describes_body };
+    let names = headers.keys().filter(|name| goes(name.as_str()));
+    for name in names.cloned().collect::<Vec<_>>() {
+        headers.remove(name);
+    }
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     // The body that goes may panic.
     let _ = panic::catch(|| *response.body_mut() = rendered.body().into());

@@ -25,8 +25,8 @@ impl HttpError {
         Self { status: http::StatusCode::INTERNAL_SERVER_ERROR, label, cause: None }
     }
 
-    pub(crate) fn because(self, cause: impl fmt::Display) -> Self {
-        Self { cause: Some(Detail::new(cause.to_string())), ..self }
+    pub(crate) fn because(self, cause: String) -> Self {
+        Self { cause: Some(Detail::new(cause)), ..self }
     }
 }
 

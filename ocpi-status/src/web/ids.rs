@@ -1,7 +1,6 @@
 //! `X-Request-ID`, `X-Correlation-ID` and the routing headers: read from a request and written to its
 //! response.
 
-use core::array;
 use std::hash::{BuildHasher, RandomState};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -100,28 +99,9 @@ pub(crate) struct Returned {
     routing: Option<Box<[Option<HeaderValue>; 4]>>,
 }
 
-/// An id that replaces that of the request, or the lack of one.
-#[derive(Debug)]
-pub(crate) struct Corrected {
-    name: &'static HeaderName,
-    value: HeaderValue,
-    /// The id of the request: printable, at most 256 characters.
-    pub(crate) replaced: Option<String>,
-}
-
-impl Corrected {
-    pub(crate) fn header(&self) -> &'static str {
-        if *self.name == NAMES[0] { "X-Request-ID" } else { "X-Correlation-ID" }
-    }
-
-    pub(crate) fn write(self, headers: &mut HeaderMap) {
-        headers.insert(self.name, self.value);
-    }
-}
-
 impl Returned {
-    /// Reads the headers of a request, and returns the ids that it lacks.
-    pub(crate) fn of(headers: &HeaderMap, path: &str) -> (Self, [Option<Corrected>; 2]) {
+    /// Reads the headers of a request, and tells whether they have these ids and no others.
+    pub(crate) fn of(headers: &HeaderMap, path: &str) -> (Self, bool) {
         // Of each header, the first value that is good, and how many values there are.
         let (mut good, mut count) = ([None; NAMES.len()], [0; NAMES.len()]);
         for (name, value) in headers {
@@ -130,28 +110,38 @@ impl Returned {
                 good[index] = good[index].or(Some(value).filter(|value| is_good(value)));
             }
         }
-        let id = |index: usize| match (good[index], count[index]) {
-            (Some(good), 1) => (good.clone(), None),
-            (good, _) => correct(headers, &NAMES[index], good),
-        };
-        let (request_id, corrected_request_id) = id(0);
-        let (correlation_id, corrected_correlation_id) = id(1);
-        let routing = &good[ROUTING..];
-        let is_routed = routing.iter().any(Option::is_some) && is_functional(path);
-        let routing = is_routed.then(|| Box::new(array::from_fn(|index| routing[index].cloned())));
-        let corrected = [corrected_request_id, corrected_correlation_id];
-        (Self { request_id, correlation_id, routing }, corrected)
+        let has_ids = good[..ROUTING].iter().all(Option::is_some) && count[..ROUTING] == [1, 1];
+        let is_routed = good[ROUTING..].iter().any(Option::is_some) && is_functional(path);
+        let party = |index: usize| good[ROUTING + index].cloned();
+        let routing = is_routed.then(|| Box::new([party(0), party(1), party(2), party(3)]));
+        let id = |index: usize| good[index].cloned().unwrap_or_else(new_value);
+        (Self { request_id: id(0), correlation_id: id(1), routing }, has_ids)
     }
 
     pub(crate) fn ids(&self) -> [(&'static HeaderName, &HeaderValue); 2] {
         [(&NAMES[0], &self.request_id), (&NAMES[1], &self.correlation_id)]
     }
 
-    /// Writes the headers of the response. The handler's routing headers win over these.
-    pub(crate) fn write(self, headers: &mut HeaderMap) {
+    pub(crate) fn write_ids(&self, headers: &mut HeaderMap) {
         for (name, id) in self.ids() {
             headers.insert(name, id.clone());
         }
+    }
+
+    /// Returns the ids in the headers of the request that were replaced because they are bad:
+    /// printable, at most 256 characters.
+    pub(crate) fn replaced(&self, headers: &HeaderMap) -> impl Iterator<Item = (&str, String)> {
+        let shown = ["X-Request-ID", "X-Correlation-ID"];
+        self.ids().into_iter().zip(shown).filter_map(|((name, id), shown)| {
+            let values = headers.get_all(name);
+            let first = values.iter().next().filter(|_| !values.iter().any(|value| value == id))?;
+            Some((shown, text::preview(&String::from_utf8_lossy(first.as_bytes()))))
+        })
+    }
+
+    /// Writes the headers of the response. The handler's routing headers win over these.
+    pub(crate) fn write(self, headers: &mut HeaderMap) {
+        self.write_ids(headers);
         let Some(routing) = self.routing else { return };
         let [from_party, from_country, to_party, to_country] = *routing;
         let parties = [[to_party, to_country], [from_party, from_country]];
@@ -181,23 +171,6 @@ fn index_of(name: &str) -> Option<usize> {
 #[cfg(feature = "actix-web")]
 pub(crate) fn is_known(name: &str) -> bool {
     index_of(name).is_some()
-}
-
-/// Takes the good one of several values, or else a UUID.
-#[cold]
-fn correct(
-    headers: &HeaderMap,
-    name: &'static HeaderName,
-    good: Option<&HeaderValue>,
-) -> (HeaderValue, Option<Corrected>) {
-    let (value, replaced) = match (good, headers.get(name)) {
-        (Some(good), _) => (good.clone(), None),
-        (None, Some(bad)) => {
-            (new_value(), Some(text::preview(&String::from_utf8_lossy(bad.as_bytes()))))
-        }
-        (None, None) => (new_value(), None),
-    };
-    (value.clone(), Some(Corrected { name, value, replaced }))
 }
 
 /// The standard sets neither a length nor an alphabet. A longer value breaks proxies, and other
@@ -302,21 +275,19 @@ mod tests {
             (&["x".repeat(300_000).as_bytes()], None),
         ] {
             let mut headers = headers(values);
-            let (ids, corrected) = Returned::of(&headers, "/");
+            let (ids, has_ids) = Returned::of(&headers, "/");
+            assert!(!has_ids, "a correlation id is missing");
             let id = ids.request_id.to_str().expect("ASCII").to_owned();
             match expected {
                 Some(expected) => assert_eq!(id, expected),
                 None => assert_eq!(id.len(), 36, "{id}"),
             }
             let is_replaced = expected.is_none() && !values.is_empty();
-            for corrected in corrected.into_iter().flatten() {
-                if corrected.header() == "X-Request-ID" {
-                    assert_eq!(corrected.replaced.is_some(), is_replaced);
-                }
-                let replaced = corrected.replaced.as_deref().unwrap_or_default();
-                assert!(replaced.chars().count() <= 256);
-                corrected.write(&mut headers);
-            }
+            let replaced: Vec<_> = ids.replaced(&headers).collect();
+            assert_eq!(replaced.iter().any(|(name, _)| *name == "X-Request-ID"), is_replaced);
+            assert!(replaced.iter().all(|(_, replaced)| replaced.chars().count() <= 256));
+            drop(replaced);
+            ids.write_ids(&mut headers);
             assert_eq!(headers.get_all("x-request-id").iter().collect::<Vec<_>>(), [&*id]);
             assert_eq!(MessageIds::of(&headers).request_id, id);
         }

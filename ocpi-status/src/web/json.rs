@@ -9,7 +9,7 @@ use super::settle::Content;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::error::{Data, OcpiError};
-use crate::read::request::{RequestError, read_optional_request, read_request};
+use crate::read::request::{RequestError, read_optional_request};
 use crate::text::Detail;
 
 /// The rejection of `OcpiJson`: the body of a request cannot be read.
@@ -120,10 +120,6 @@ pub(crate) fn accept_content_type(content_type: Option<&[u8]>) -> Result<(), Ocp
     }
 }
 
-pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, OcpiJsonRejection> {
-    read_request(body).map_err(OcpiJsonRejection::Request)
-}
-
 /// An empty body has no content type, whatever its header says.
 pub(crate) fn read_optional_json<T: DeserializeOwned>(
     content_type: Option<&[u8]>,
@@ -132,7 +128,7 @@ pub(crate) fn read_optional_json<T: DeserializeOwned>(
     if !body.is_empty() {
         accept_content_type(content_type)?;
     }
-    read_optional_request(body).map_err(OcpiJsonRejection::Request)
+    Ok(read_optional_request(body)?)
 }
 
 #[cfg(test)]

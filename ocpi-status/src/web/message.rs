@@ -4,7 +4,6 @@
 use core::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::HeaderMap;
 
 /// The body of a response of a framework.
 pub(crate) trait Body: From<Bytes> {
@@ -14,13 +13,6 @@ pub(crate) trait Body: From<Bytes> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>>;
     /// Puts what was read in front of the rest.
     fn put_back(&mut self, read: Bytes);
-}
-
-pub(crate) fn remove_if(headers: &mut HeaderMap, is_removed: fn(&str) -> bool) {
-    let names = headers.keys().filter(|name| is_removed(name.as_str()));
-    for name in names.cloned().collect::<Vec<_>>() {
-        headers.remove(name);
-    }
 }
 
 /// The headers that describe a body, and go when another takes its place.

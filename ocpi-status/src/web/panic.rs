@@ -9,15 +9,15 @@ use super::http_error::HttpError;
 use super::trace::Span;
 
 pub(crate) fn catch<R>(run: impl FnOnce() -> R) -> Result<R, HttpError> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
-        let error = HttpError::internal("panic");
-        let error = match text(&*payload) {
-            Some(text) => error.because(format_args!("panicked: {text}")),
-            None => error.because("panicked"),
-        };
-        discard(payload);
-        error
-    })
+    catch_unwind(AssertUnwindSafe(run)).map_err(panicked)
+}
+
+fn panicked(payload: Box<dyn Any + Send>) -> HttpError {
+    let text = payload.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let cause = text.map_or("panicked".to_owned(), |text| format!("panicked: {text}"));
+    discard(payload);
+    HttpError::internal("panic").because(cause)
 }
 
 /// Drops a value whose `Drop` may panic.
@@ -51,9 +51,4 @@ pub(crate) async fn catch_panic<F: Future>(
     .await;
     discard(future);
     result
-}
-
-fn text(payload: &(dyn Any + Send)) -> Option<&str> {
-    let text = payload.downcast_ref::<&str>().copied();
-    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }

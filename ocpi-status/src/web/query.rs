@@ -47,12 +47,9 @@ impl<'de> Parameter<'de> {
 macro_rules! parse {
     ($($deserialize:ident $visit:ident;)*) => {$(
         fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-            match self.text.parse() {
-                Ok(value) => visitor
-                    .$visit(value)
-                    .map_err(|misfit: Misfit| misfit.within_parameter(&self.name)),
-                Err(_) => Err(Misfit::of(Kind::Value).within_parameter(&self.name)),
-            }
+            let value = self.text.parse().map_err(|_| Misfit::of(Kind::Value));
+            let read = value.and_then(|value| visitor.$visit(value));
+            read.map_err(|misfit| misfit.within_parameter(&self.name))
         }
     )*};
 }

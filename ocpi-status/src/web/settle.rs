@@ -98,29 +98,29 @@ pub(crate) enum Plan {
     },
 }
 
-impl Plan {
-    const KEEP: Self = Self::Keep(None);
-}
-
 /// Decides before the body is read. `own` is what this crate rendered, if it did.
 pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Plan {
     let status = head.http_status.as_u16();
     // Upgrades, redirects and what has no body.
     if matches!(status, 0..=199 | 204 | 205 | 300..=399) || head.method == Method::Connect {
-        return Plan::KEEP;
+        return Plan::Keep(None);
     }
     let is_error = status >= 400;
     let is_gone = head.method == Method::Head && head.size == Some(0);
     if let Some(own) = own {
         if is_gone || head.content == Content::Encoded {
             // The body cannot be looked at: it was left out, or compressed.
-            let keeps = is_gone || !is_error && !options.is_envelope_required;
-            return head.change(options, own).unwrap_or_else(|| {
-                if keeps { Plan::KEEP } else { Plan::Replace(head.http_status, own.clone().into()) }
-            });
+            return match head.change(options, own) {
+                Some(plan) => plan,
+                None if is_gone || !is_error && !options.is_envelope_required => Plan::Keep(None),
+                None => {
+                    let again = Answered { rendered: own.clone(), error: None };
+                    Plan::Replace(head.http_status, again)
+                }
+            };
         }
         if head.size == Some(own.len()) && !own.is_gone() {
-            return head.change(options, own).unwrap_or(Plan::KEEP);
+            return head.change(options, own).unwrap_or(Plan::Keep(None));
         }
     }
     if is_gone {
@@ -128,7 +128,7 @@ pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Pl
             Content::Other if is_error || options.is_envelope_required => {
                 without_envelope(head, "")
             }
-            _ => Plan::KEEP,
+            _ => Plan::Keep(None),
         };
     }
     if is_error || options.is_envelope_required {
@@ -141,7 +141,7 @@ pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Pl
         Content::Json | Content::JsonLike if trace::is_on() && head.is_readable() => {
             Plan::Inspect { waits: false }
         }
-        Content::Json | Content::JsonLike | Content::Encoded => Plan::KEEP,
+        Content::Json | Content::JsonLike | Content::Encoded => Plan::Keep(None),
     }
 }
 
@@ -149,7 +149,7 @@ pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Pl
 pub(crate) fn judge(options: &Options, head: &Head, own: Option<&Rendered>, read: &Read) -> Plan {
     let Read { bytes, end } = read;
     if let Some(own) = own.filter(|own| own.is(bytes)) {
-        return head.change(options, own).unwrap_or(Plan::KEEP);
+        return head.change(options, own).unwrap_or(Plan::Keep(None));
     }
     let is_due = !head.http_status.is_success() || options.is_envelope_required;
     let is_whole = *end == End::Complete && head.is_readable();
@@ -165,7 +165,7 @@ pub(crate) fn judge(options: &Options, head: &Head, own: Option<&Rendered>, read
             without_envelope(head, &String::from_utf8_lossy(bytes))
         }
         // There may be one that is too long to be looked at.
-        Envelope::None if !is_whole && head.content != Content::Other => Plan::KEEP,
+        Envelope::None if !is_whole && head.content != Content::Other => Plan::Keep(None),
         Envelope::None | Envelope::Unfit(_) => Plan::KeepWithoutEnvelope,
     }
 }
@@ -179,21 +179,17 @@ impl Head {
 
     /// Replaces what this crate rendered, if the options change it.
     fn change(&self, options: &Options, own: &Rendered) -> Option<Plan> {
-        let changed = own.change(options.changes)?;
-        Some(Plan::Replace(changed.http_status(self.http_status), changed.into()))
-    }
-}
-
-impl Rendered {
-    /// Returns the HTTP status that goes with the code: a hub's 404, for example, does not go with
-    /// the 3000 that a peer of an older version gets.
-    fn http_status(&self, asked: HttpStatus) -> HttpStatus {
-        match ErrorCode::try_from(self.status_code) {
-            Ok(code) if asked.is_client_error() && code.class() != Class::ClientError => {
-                render::http_status(code, asked)
+        let rendered = own.change(options.changes)?;
+        let http_status = match ErrorCode::try_from(rendered.status_code) {
+            // A hub's 404, for example, does not go with the 3000 that a peer of an older version gets.
+            Ok(code)
+                if self.http_status.is_client_error() && code.class() != Class::ClientError =>
+            {
+                render::http_status(code, self.http_status)
             }
-            _ => asked,
-        }
+            _ => self.http_status,
+        };
+        Some(Plan::Replace(http_status, Answered { rendered, error: None }))
     }
 }
 
@@ -202,7 +198,7 @@ fn without_envelope(head: &Head, body: &str) -> Plan {
     let status = head.http_status;
     let error = if status.is_success() {
         // The body may hold a secret, such as the token of the credentials module.
-        HttpError::internal("unsent").because(format_args!(
+        HttpError::internal("unsent").because(format!(
             "HTTP {} without an envelope; return `OcpiJson` or `OcpiResponse`",
             status.as_u16()
         ))

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use http::{HeaderValue, StatusCode as HttpStatus};
+use http::{HeaderMap, HeaderValue, StatusCode as HttpStatus};
 #[cfg(feature = "tracing")]
 pub(crate) use tracing::Span;
 #[cfg(feature = "tracing")]
@@ -13,7 +13,7 @@ use tracing::{Level, level_filters::LevelFilter};
 
 use super::answered::AnsweredError;
 use super::exchange::Exchange;
-use super::ids::{Corrected, Returned};
+use super::ids::Returned;
 use super::options::Levels;
 use crate::code::{Class, StatusCode};
 use crate::read::rejection::RELAYED;
@@ -145,12 +145,13 @@ pub(crate) fn missing_envelope(exchange: &Exchange, http_status: HttpStatus) {
     );
 }
 
-pub(crate) fn corrected(exchange: &Exchange, corrected: &Corrected) {
-    if let Some(replaced) = &corrected.replaced {
+/// Emits an event for each id of a request that was replaced.
+pub(crate) fn replaced(exchange: &Exchange, headers: &HeaderMap) {
+    for (name, replaced) in exchange.returned.replaced(headers) {
         event!(
             EventLevel::Debug,
-            http.request.header.name = corrected.header(),
-            http.request.header.value = &**replaced,
+            http.request.header.name = name,
+            http.request.header.value = &*replaced,
             ocpi.request_id = id(&exchange.returned.request_id),
             ocpi.correlation_id = id(&exchange.returned.correlation_id),
             "message id replaced, because it is not 1 to 255 characters of visible ASCII"
