@@ -1,6 +1,5 @@
 //! Between the types of actix-web, which is on http 0.2, and those of http 1.
 
-use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -11,12 +10,12 @@ use ::actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 
 use crate::web::answered::move_extensions;
-use crate::web::message;
+use crate::web::body;
 
 /// Takes the status, the headers, the body and the extensions that count out of a response.
 pub(super) fn take(response: HttpResponse) -> (HttpResponse<()>, http::Response<Body>) {
     let (mut head, body) = response.into_parts();
-    let mut response = http::Response::new(Body { size: body.size(), body });
+    let mut response = http::Response::new(Body::from(body));
     *response.status_mut() = http::StatusCode::from_u16(head.status().as_u16())
         .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     *response.headers_mut() = headers(head.headers(), |_| true);
@@ -37,7 +36,7 @@ pub(super) fn put(mut head: HttpResponse<()>, response: http::Response<Body>) ->
         }
     }
     move_extensions!(parts.extensions => head.extensions_mut());
-    head.set_body(body.body)
+    head.set_body(if body.read.is_some() { BoxBody::new(body) } else { body.rest })
 }
 
 /// Copies headers. The types of http 1 and http 0.2 hold the same bytes.
@@ -57,20 +56,27 @@ pub(super) fn status(status: http::StatusCode) -> StatusCode {
     StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// A body, with the size of the whole. After a part was read, some bodies still report it, others what
-/// is left.
+/// A body, of which a part may have been read.
 pub(super) struct Body {
-    body: BoxBody,
+    read: Option<Bytes>,
+    rest: BoxBody,
+    /// Of the whole. After a part was read, some bodies still report it, others what is left.
     size: BodySize,
+}
+
+impl From<BoxBody> for Body {
+    fn from(body: BoxBody) -> Self {
+        Self { read: None, size: body.size(), rest: body }
+    }
 }
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self { size: bytes.size(), body: BoxBody::new(bytes) }
+        BoxBody::new(bytes).into()
     }
 }
 
-impl message::Body for Body {
+impl body::Body for Body {
     fn size(&self) -> Option<u64> {
         match self.size {
             BodySize::None => Some(0),
@@ -80,23 +86,15 @@ impl message::Body for Body {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>> {
-        self.body.as_pin_mut().poll_next(context).map_err(drop)
+        self.rest.as_pin_mut().poll_next(context).map_err(drop)
     }
 
     fn put_back(&mut self, read: Bytes) {
-        let rest = mem::replace(&mut self.body, BoxBody::new(()));
-        self.body = BoxBody::new(Resumed { read: Some(read), rest, size: self.size });
+        self.read = Some(read);
     }
 }
 
-/// A body of which a part was read.
-struct Resumed {
-    read: Option<Bytes>,
-    rest: BoxBody,
-    size: BodySize,
-}
-
-impl MessageBody for Resumed {
+impl MessageBody for Body {
     type Error = <BoxBody as MessageBody>::Error;
 
     fn size(&self) -> BodySize {

@@ -14,7 +14,7 @@ use tower_service::Service;
 
 use crate::web::exchange::Exchange;
 use crate::web::options::{Options, builder};
-use crate::web::{message, panic};
+use crate::web::{body, panic};
 
 #[doc = include_str!("../web/layer.md")]
 ///
@@ -97,7 +97,7 @@ where
     }
 }
 
-impl message::Body for Body {
+impl body::Body for Body {
     fn size(&self) -> Option<u64> {
         self.size_hint().exact()
     }
@@ -135,12 +135,11 @@ impl HttpBody for Resumed {
 
     fn size_hint(&self) -> SizeHint {
         let read = self.read.as_ref().map_or(0, Bytes::len) as u64;
-        let rest = self.rest.size_hint();
-        let mut size = SizeHint::new();
-        size.set_lower(rest.lower().saturating_add(read));
-        if let Some(upper) = rest.upper() {
+        let mut size = self.rest.size_hint();
+        if let Some(upper) = size.upper() {
             size.set_upper(upper.saturating_add(read));
         }
+        size.set_lower(size.lower().saturating_add(read));
         size
     }
 }

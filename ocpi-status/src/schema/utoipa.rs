@@ -334,11 +334,10 @@ fn sample(schema: &Value) -> Option<Value> {
     if let Some(given) = given(schema) {
         return Some(given.clone());
     }
-    let one_of = schema.get("oneOf").or(schema.get("anyOf")).and_then(Value::as_array);
-    if let Some(schemas) = one_of {
+    if let Some(schemas) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
         return schemas.iter().filter_map(sample).find(|value| !value.is_null());
     }
-    if let Some(schemas) = schema.get("allOf").and_then(Value::as_array) {
+    if let Some(schemas) = schema["allOf"].as_array() {
         let objects = schemas.iter().filter_map(sample).filter_map(|value| match value {
             Value::Object(fields) => Some(fields),
             _ => None,
@@ -346,14 +345,14 @@ fn sample(schema: &Value) -> Option<Value> {
         return Some(Value::Object(objects.flatten().collect()));
     }
     // A type that can also be null is a list of the two.
-    let ty = match schema.get("type")? {
+    let ty = match &schema["type"] {
         Value::Array(types) => types.iter().find(|ty| *ty != "null")?,
         ty => ty,
     };
     match ty.as_str()? {
         "object" => Some(Value::Object(sample_fields(schema))),
         "array" => Some(Value::Array(schema.get("items").and_then(sample).into_iter().collect())),
-        "string" => Some(sample_text(schema)),
+        "string" => Some(sample_text(schema).into()),
         "integer" | "number" => Some(schema.get("minimum").cloned().unwrap_or_else(|| json!(0))),
         "boolean" => Some(Value::Bool(true)),
         _ => None,
@@ -361,32 +360,28 @@ fn sample(schema: &Value) -> Option<Value> {
 }
 
 fn given(schema: &Value) -> Option<&Value> {
-    let first = |key: &str| schema.get(key).and_then(Value::as_array).and_then(|list| list.first());
+    let first = |key: &str| schema[key].as_array()?.first();
     schema.get("example").or(first("examples")).or(schema.get("default")).or(first("enum"))
 }
 
 fn sample_fields(schema: &Value) -> Map<String, Value> {
-    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
-        return Map::new();
-    };
-    let required = schema.get("required").and_then(Value::as_array);
+    let required = schema["required"].as_array();
     let is_required = |name: &str| required.is_some_and(|names| names.iter().any(|it| it == name));
-    let shown = properties
-        .iter()
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    properties
         .filter(|(name, property)| is_required(name) || given(property).is_some())
-        .filter_map(|(name, property)| Some((name.clone(), sample(property)?)));
-    shown.collect()
+        .filter_map(|(name, property)| Some((name.clone(), sample(property)?)))
+        .collect()
 }
 
-fn sample_text(schema: &Value) -> Value {
-    let text = match schema.get("format").and_then(Value::as_str) {
+fn sample_text(schema: &Value) -> &'static str {
+    let text = match schema["format"].as_str() {
         Some("date-time") => TIMESTAMP,
         Some("date") => "2015-06-30",
         Some("uri") => "https://example.com",
         Some("uuid") => "00000000-0000-0000-0000-000000000000",
         _ => "string",
     };
-    let max = schema.get("maxLength").and_then(Value::as_u64).unwrap_or(u64::MAX);
-    let max = usize::try_from(max).unwrap_or(usize::MAX);
-    json!(text.get(..max).unwrap_or(text))
+    let max = schema["maxLength"].as_u64().and_then(|max| usize::try_from(max).ok());
+    max.and_then(|max| text.get(..max)).unwrap_or(text)
 }

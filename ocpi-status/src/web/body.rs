@@ -10,8 +10,17 @@ use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
-use super::message::Body;
 use super::panic;
+
+/// The body of a response of a framework.
+pub(crate) trait Body: From<Bytes> {
+    /// The size in bytes, if it is known.
+    fn size(&self) -> Option<u64>;
+    /// Reads a part. An error is a body that broke off.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>>;
+    /// Puts what was read in front of the rest.
+    fn put_back(&mut self, read: Bytes);
+}
 
 /// How many bytes of a response that was not rendered here are read, to see whether they are an
 /// envelope.

@@ -4,9 +4,8 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, He
 use http::{Response, StatusCode as HttpStatus};
 
 use super::answered::{AnsweredError, Rendered};
-use super::body::{self, End};
+use super::body::{self, Body, End};
 use super::ids::Returned;
-use super::message::{Body, describes_body, describes_bytes};
 use super::options::Options;
 use super::panic;
 use super::settle::{self, Content, Head, Method, Plan};
@@ -150,4 +149,37 @@ fn restore<B: Body>(response: &mut Response<B>, read: body::Read) {
         response.headers_mut().remove(CONTENT_LENGTH);
     }
     let _ = panic::catch(|| *response.body_mut() = bytes.into());
+}
+
+/// The headers that describe a body, and go when another takes its place.
+fn describes_body(name: &str) -> bool {
+    describes_bytes(name)
+        || matches!(
+            name,
+            "accept-ranges"
+                | "content-disposition"
+                | "content-language"
+                | "content-location"
+                | "last-modified"
+        )
+}
+
+/// Those that go when the same content is written with other bytes.
+fn describes_bytes(name: &str) -> bool {
+    matches!(
+        name,
+        "content-digest"
+            | "content-encoding"
+            | "content-length"
+            | "content-md5"
+            | "content-range"
+            | "content-type"
+            | "digest"
+            | "etag"
+            | "repr-digest"
+            | "signature"
+            | "signature-input"
+            | "trailer"
+            | "transfer-encoding"
+    )
 }

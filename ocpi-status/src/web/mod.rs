@@ -8,7 +8,6 @@ pub(crate) mod extract;
 pub(crate) mod http_error;
 pub(crate) mod ids;
 pub(crate) mod json;
-pub(crate) mod message;
 pub(crate) mod options;
 pub(crate) mod panic;
 pub(crate) mod query;

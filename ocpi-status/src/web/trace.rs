@@ -100,13 +100,17 @@ pub(crate) const fn span(_: &Returned, _: bool) -> Span {
     Span
 }
 
-/// The method and the path of a request, without the query.
+/// The request that an event is about, without its query.
 #[derive(Clone, Debug)]
-pub(crate) struct Request(Arc<[Box<str>; 2]>);
+pub(crate) struct Request {
+    method: Arc<str>,
+    path: Arc<str>,
+}
 
 impl Request {
     pub(crate) fn new(method: &str, path: &str) -> Option<Self> {
-        is_on().then(|| Self([method, path].map(|text| text::preview(text).into()).into()))
+        let preview = |text| text::preview(text).into();
+        is_on().then(|| Self { method: preview(method), path: preview(path) })
     }
 }
 
@@ -123,8 +127,8 @@ pub(crate) fn error(
         ocpi.status_code = code.as_u16(),
         ocpi.sent_status_code = sent.filter(|sent| *sent != code).map(StatusCode::as_u16),
         http.response.status_code = http_status.as_u16(),
-        http.request.method = exchange.method(),
-        url.path = exchange.path(),
+        http.request.method = exchange.request.as_ref().map(|request| &*request.method),
+        url.path = exchange.request.as_ref().map(|request| &*request.path),
         ocpi.error.label = error.label(),
         error = error.cause(),
         ocpi.request_id = id(&exchange.returned.request_id),
@@ -137,8 +141,8 @@ pub(crate) fn missing_envelope(exchange: &Exchange, http_status: HttpStatus) {
     event!(
         exchange.options.levels[Class::Success as usize].unwrap_or(EventLevel::Warn),
         http.response.status_code = http_status.as_u16(),
-        http.request.method = exchange.method(),
-        url.path = exchange.path(),
+        http.request.method = exchange.request.as_ref().map(|request| &*request.method),
+        url.path = exchange.request.as_ref().map(|request| &*request.path),
         ocpi.request_id = id(&exchange.returned.request_id),
         ocpi.correlation_id = id(&exchange.returned.correlation_id),
         "success without an OCPI envelope"
@@ -156,16 +160,6 @@ pub(crate) fn replaced(exchange: &Exchange, headers: &HeaderMap) {
             ocpi.correlation_id = id(&exchange.returned.correlation_id),
             "message id replaced, because it is not 1 to 255 characters of visible ASCII"
         );
-    }
-}
-
-impl Exchange {
-    fn method(&self) -> Option<&str> {
-        self.request.as_ref().map(|Request(text)| &*text[0])
-    }
-
-    fn path(&self) -> Option<&str> {
-        self.request.as_ref().map(|Request(text)| &*text[1])
     }
 }
 
