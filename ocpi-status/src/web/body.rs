@@ -115,15 +115,17 @@ static WAITING: Mutex<VecDeque<Deadline>> = Mutex::new(VecDeque::new());
 
 /// Wakes tasks from a thread of this crate, because not every runtime has timers.
 fn wake() {
-    let mut waiting = lock(&WAITING);
-    while let Some(Deadline { at, waker }) = waiting.front().cloned() {
-        drop(waiting);
+    let mut next = lock(&WAITING).front().cloned();
+    while let Some(Deadline { at, waker }) = next {
         thread::sleep(at.saturating_duration_since(Instant::now()));
-        // Not within the lock: the task may be polled at once.
-        let waker = lock(&waker).clone();
-        let _ = panic::catch(|| waker.wake());
-        waiting = lock(&WAITING);
-        waiting.pop_front();
+        // Not within a lock: a waker may poll the task at once.
+        let latest = lock(&waker).clone();
+        let _ = panic::catch(|| latest.wake());
+        let mut waiting = lock(&WAITING);
+        let done = waiting.pop_front();
+        next = waiting.front().cloned();
+        drop(waiting);
+        panic::discard((done, waker));
     }
 }
 
