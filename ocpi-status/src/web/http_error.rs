@@ -16,17 +16,9 @@ pub(crate) struct HttpError {
 }
 
 impl HttpError {
-    pub(crate) const fn new(status: http::StatusCode) -> Self {
-        Self { status, label: "http", cause: None }
-    }
-
-    /// HTTP 500, by the label of its reason.
-    pub(crate) const fn internal(label: &'static str) -> Self {
-        Self { status: http::StatusCode::INTERNAL_SERVER_ERROR, label, cause: None }
-    }
-
-    pub(crate) fn because(self, cause: String) -> Self {
-        Self { cause: Some(Detail::new(cause)), ..self }
+    /// An empty cause is none.
+    pub(crate) fn new(status: http::StatusCode, label: &'static str, cause: String) -> Self {
+        Self { status, label, cause: (!cause.is_empty()).then(|| Detail::new(cause)) }
     }
 }
 

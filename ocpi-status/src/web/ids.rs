@@ -143,16 +143,14 @@ impl Returned {
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         self.write_ids(headers);
         let Some(routing) = self.routing else { return };
-        let [from_party, from_country, to_party, to_country] = *routing;
-        let parties = [[to_party, to_country], [from_party, from_country]];
-        for (names, party) in NAMES[ROUTING..].chunks(2).zip(parties) {
+        for (names, party) in [(&NAMES[2..4], &routing[2..]), (&NAMES[4..], &routing[..2])] {
             // A party is both headers: half of one that the handler set is not completed with another.
             if names.iter().any(|name| headers.contains_key(name)) {
                 continue;
             }
             for (name, value) in names.iter().zip(party) {
                 if let Some(value) = value {
-                    headers.insert(name, value);
+                    headers.insert(name, value.clone());
                 }
             }
         }
@@ -161,7 +159,7 @@ impl Returned {
 
 fn index_of(name: &str) -> Option<usize> {
     // Most names end here.
-    if !name.starts_with(['x', 'o']) {
+    if !matches!(name.as_bytes().first(), Some(b'x' | b'o')) {
         return None;
     }
     NAMES.iter().position(|it| it.as_str() == name)

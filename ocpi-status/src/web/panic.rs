@@ -5,6 +5,8 @@ use core::future::poll_fn;
 use core::pin::Pin;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use http::StatusCode;
+
 use super::http_error::HttpError;
 use super::trace::Span;
 
@@ -17,7 +19,7 @@ fn panicked(payload: Box<dyn Any + Send>) -> HttpError {
     let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     let cause = text.map_or("panicked".to_owned(), |text| format!("panicked: {text}"));
     discard(payload);
-    HttpError::internal("panic").because(cause)
+    HttpError::new(StatusCode::INTERNAL_SERVER_ERROR, "panic", cause)
 }
 
 /// Drops a value whose `Drop` may panic.

@@ -11,7 +11,7 @@ macro_rules! ready_responses {
     ($($(#[$docs:meta])* $name:ident = $status:ident;)*) => {$(
         $(#[$docs])*
         pub fn $name() -> Ready<Reply> {
-            ready(HttpError::new(StatusCode::$status).into())
+            ready(HttpError::new(StatusCode::$status, "http", String::new()).into())
         }
     )*};
 }

@@ -9,7 +9,6 @@ use super::http_error::HttpError;
 use super::options::Options;
 use super::trace;
 use crate::code::{Class, ErrorCode};
-use crate::error::OcpiError;
 use crate::read::peer_error::PeerError;
 use crate::read::received::read_raw;
 use crate::text;
@@ -195,20 +194,17 @@ impl Head {
 
 /// Replaces a body by an envelope of the HTTP status; the text of the body is for the log.
 fn without_envelope(head: &Head, body: &str) -> Plan {
-    let status = head.http_status;
-    let error = if status.is_success() {
+    let (http_status, label, cause) = if head.http_status.is_success() {
         // The body may hold a secret, such as the token of the credentials module.
-        HttpError::internal("unsent").because(format!(
-            "HTTP {} without an envelope; return `OcpiJson` or `OcpiResponse`",
-            status.as_u16()
-        ))
+        let status = head.http_status.as_u16();
+        let cause =
+            format!("HTTP {status} without an envelope; return `OcpiJson` or `OcpiResponse`");
+        (HttpStatus::INTERNAL_SERVER_ERROR, "unsent", cause)
     } else {
-        match text::preview(body) {
-            preview if preview.is_empty() => HttpError::new(status),
-            preview => HttpError::new(status).because(preview),
-        }
+        (head.http_status, "http", text::preview(body))
     };
-    Plan::Replace(error.http_status(), Answered::take(&mut error.into()))
+    let error = HttpError::new(http_status, label, cause);
+    Plan::Replace(http_status, Answered::take(&mut error.into()))
 }
 
 /// The body of a response that this crate did not render.
