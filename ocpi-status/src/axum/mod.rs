@@ -20,9 +20,9 @@ use crate::read::request::RequestError;
 use crate::web::answered;
 pub use crate::web::extract::{OcpiJson, OcpiQuery};
 use crate::web::http_error::HttpError;
+pub use crate::web::http_error::{forbidden, method_not_allowed, not_found, unauthorized};
 pub use crate::web::ids::MessageIds;
 pub use crate::web::json::OcpiJsonRejection;
-pub use crate::web::ready::{forbidden, method_not_allowed, not_found, unauthorized};
 use crate::write::reply::Reply;
 use crate::write::response::OcpiResponse;
 

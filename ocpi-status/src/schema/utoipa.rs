@@ -12,12 +12,13 @@ use ::utoipa::openapi::content::ContentBuilder;
 use ::utoipa::openapi::example::{Example, ExampleBuilder};
 use ::utoipa::openapi::response::ResponseBuilder;
 use ::utoipa::openapi::schema::{
-    AdditionalProperties, ArrayItems, ObjectBuilder, OneOfBuilder, SchemaType, Type, empty,
+    AdditionalProperties, AllOf, AnyOf, Array, ArrayItems, Object, ObjectBuilder, OneOf,
+    OneOfBuilder, SchemaType, Type, empty,
 };
-use ::utoipa::openapi::{KnownFormat, Ref, RefOr, Response as Answer, Schema, SchemaFormat};
+use ::utoipa::openapi::{KnownFormat, RefOr, Response as Answer, Schema, SchemaFormat};
 use ::utoipa::{IntoResponses, PartialSchema, ToSchema};
 
-use crate::catalog::{Catalog, CatalogEntry};
+use crate::catalog::Catalog;
 use crate::code::{ErrorCode, StatusCode, SuccessCode};
 use crate::error::OcpiError;
 use crate::timestamp::Timestamp;
@@ -213,85 +214,73 @@ fn integer(minimum: u16, maximum: u16) -> ObjectBuilder {
 fn self_contained<T: ToSchema>() -> RefOr<Schema> {
     let mut schemas = Vec::new();
     T::schemas(&mut schemas);
-    let mut references = References { schemas: schemas.into_iter().collect(), open: Vec::new() };
     let mut schema = T::schema();
-    references.resolve(&mut schema);
+    resolve(&mut schema, &mut schemas.into_iter().collect());
     schema
 }
 
-struct References {
-    schemas: BTreeMap<String, RefOr<Schema>>,
-    /// The schemas that are being resolved.
-    open: Vec<String>,
+type Schemas = BTreeMap<String, RefOr<Schema>>;
+
+fn resolve(schema: &mut RefOr<Schema>, schemas: &mut Schemas) {
+    let reference = match schema {
+        RefOr::T(schema) => return resolve_in(schema, schemas),
+        RefOr::Ref(reference) => reference,
+    };
+    let name = reference.ref_location.strip_prefix("#/components/schemas/").unwrap_or_default();
+    // A type that contains itself is not found, and its reference stays.
+    if let Some((name, found)) = schemas.remove_entry(name) {
+        let mut resolved = found.clone();
+        resolve(&mut resolved, schemas);
+        schemas.insert(name, found);
+        if !reference.description.is_empty() {
+            describe(&mut resolved, &reference.description);
+        }
+        *schema = resolved;
+    }
 }
 
-impl References {
-    fn resolve(&mut self, schema: &mut RefOr<Schema>) {
-        match schema {
-            RefOr::T(schema) => self.resolve_in(schema),
-            RefOr::Ref(reference) => *schema = self.resolved(reference),
-        }
-    }
-
-    fn resolved(&mut self, reference: &Ref) -> RefOr<Schema> {
-        let name = reference.ref_location.strip_prefix("#/components/schemas/").unwrap_or_default();
-        match self.schemas.get(name).cloned() {
-            Some(mut schema) if !self.open.iter().any(|open| open == name) => {
-                self.open.push(name.to_owned());
-                self.resolve(&mut schema);
-                self.open.pop();
-                if !reference.description.is_empty() {
-                    describe(&mut schema, &reference.description);
-                }
-                schema
+fn resolve_in(schema: &mut Schema, schemas: &mut Schemas) {
+    match schema {
+        Schema::Object(object) => {
+            for property in object.properties.values_mut() {
+                resolve(property, schemas);
             }
-            _ => reference.clone().into(),
-        }
-    }
-
-    fn resolve_in(&mut self, schema: &mut Schema) {
-        match schema {
-            Schema::Object(object) => {
-                self.resolve_all(object.properties.values_mut());
-                if let Some(AdditionalProperties::RefOr(values)) =
-                    object.additional_properties.as_deref_mut()
-                {
-                    self.resolve(values);
-                }
+            let additional = object.additional_properties.as_deref_mut();
+            if let Some(AdditionalProperties::RefOr(values)) = additional {
+                resolve(values, schemas);
             }
-            Schema::Array(array) => {
-                for item in &mut array.prefix_items {
-                    self.resolve_in(item);
-                }
-                if let ArrayItems::RefOrSchema(items) = &mut array.items {
-                    self.resolve(items);
-                }
+        }
+        Schema::Array(array) => {
+            for item in &mut array.prefix_items {
+                resolve_in(item, schemas);
             }
-            Schema::OneOf(one) if one.discriminator.is_none() => self.resolve_all(&mut one.items),
-            Schema::AnyOf(any) if any.discriminator.is_none() => self.resolve_all(&mut any.items),
-            Schema::AllOf(all) if all.discriminator.is_none() => self.resolve_all(&mut all.items),
-            _ => {}
+            if let ArrayItems::RefOrSchema(items) = &mut array.items {
+                resolve(items, schemas);
+            }
         }
-    }
-
-    fn resolve_all<'a, I: IntoIterator<Item = &'a mut RefOr<Schema>>>(&mut self, schemas: I) {
-        for schema in schemas {
-            self.resolve(schema);
+        Schema::OneOf(OneOf { items, discriminator: None, .. })
+        | Schema::AnyOf(AnyOf { items, discriminator: None, .. })
+        | Schema::AllOf(AllOf { items, discriminator: None, .. }) => {
+            for item in items {
+                resolve(item, schemas);
+            }
         }
+        _ => {}
     }
 }
 
 /// The attributes of a field override those of its type.
 fn describe(schema: &mut RefOr<Schema>, text: &str) {
-    let description = match schema {
-        RefOr::T(Schema::Object(object)) => &mut object.description,
-        RefOr::T(Schema::Array(array)) => &mut array.description,
-        RefOr::T(Schema::OneOf(one)) => &mut one.description,
-        RefOr::T(Schema::AnyOf(any)) => &mut any.description,
-        RefOr::T(Schema::AllOf(all)) => &mut all.description,
-        _ => return,
-    };
-    *description = Some(text.to_owned());
+    if let RefOr::T(
+        Schema::Object(Object { description, .. })
+        | Schema::Array(Array { description, .. })
+        | Schema::OneOf(OneOf { description, .. })
+        | Schema::AnyOf(AnyOf { description, .. })
+        | Schema::AllOf(AllOf { description, .. }),
+    ) = schema
+    {
+        *description = Some(text.to_owned());
+    }
 }
 
 /// That of the examples in the standard.
@@ -306,18 +295,15 @@ fn examples(catalog: &Catalog) -> BTreeMap<http::StatusCode, BTreeMap<String, Ex
         while examples.contains_key(&name) {
             name.push('\'');
         }
-        examples.insert(name, failure(&entry));
+        let value = json!({
+            "status_code": entry.status_code(),
+            "status_message": entry.known_message(),
+            "timestamp": TIMESTAMP,
+        });
+        let example = ExampleBuilder::new().description(entry.docs()).value(Some(value));
+        examples.insert(name, example.build());
     }
     examples
-}
-
-fn failure(entry: &CatalogEntry) -> Example {
-    let value = json!({
-        "status_code": entry.status_code(),
-        "status_message": entry.known_message(),
-        "timestamp": TIMESTAMP,
-    });
-    ExampleBuilder::new().description(entry.docs()).value(Some(value)).build()
 }
 
 fn success(data: &RefOr<Schema>) -> Example {

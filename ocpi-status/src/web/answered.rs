@@ -122,9 +122,6 @@ impl Rendered {
 
     /// Returns the changed envelope, or `None` if nothing changes.
     pub(crate) fn change(&self, mut changes: Changes<'_>) -> Option<Self> {
-        if changes.are_none() {
-            return None;
-        }
         if self.has_version {
             changes.version = None;
         }

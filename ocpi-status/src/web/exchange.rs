@@ -123,8 +123,8 @@ fn replace<B: Body>(response: &mut Response<B>, http_status: HttpStatus, rendere
     *response.status_mut() = http_status;
     let headers = response.headers_mut();
     // A success has a handler's own headers, which are right for what is written anew.
-    let is_success = rendered.status_code.is_success();
-    let goes = if is_success { describes_bytes } else { describes_body };
+    let is_error = !rendered.status_code.is_success();
+    let goes = |name: &str| describes_bytes(name) || is_error && describes_content(name);
     let names = headers.keys().filter(|name| goes(name.as_str()));
     for name in names.cloned().collect::<Vec<_>>() {
         headers.remove(name);
@@ -151,20 +151,7 @@ fn restore<B: Body>(response: &mut Response<B>, read: body::Read) {
     let _ = panic::catch(|| *response.body_mut() = bytes.into());
 }
 
-/// The headers that describe a body, and go when another takes its place.
-fn describes_body(name: &str) -> bool {
-    describes_bytes(name)
-        || matches!(
-            name,
-            "accept-ranges"
-                | "content-disposition"
-                | "content-language"
-                | "content-location"
-                | "last-modified"
-        )
-}
-
-/// Those that go when the same content is written with other bytes.
+/// The headers that go when the same content is written with other bytes.
 fn describes_bytes(name: &str) -> bool {
     matches!(
         name,
@@ -181,5 +168,17 @@ fn describes_bytes(name: &str) -> bool {
             | "signature-input"
             | "trailer"
             | "transfer-encoding"
+    )
+}
+
+/// Those that go as well when other content takes its place.
+fn describes_content(name: &str) -> bool {
+    matches!(
+        name,
+        "accept-ranges"
+            | "content-disposition"
+            | "content-language"
+            | "content-location"
+            | "last-modified"
     )
 }

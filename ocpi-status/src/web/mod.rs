@@ -11,6 +11,5 @@ pub(crate) mod json;
 pub(crate) mod options;
 pub(crate) mod panic;
 pub(crate) mod query;
-pub(crate) mod ready;
 pub(crate) mod settle;
 pub(crate) mod trace;

@@ -17,10 +17,6 @@ pub(crate) struct Changes<'a> {
 }
 
 impl Changes<'_> {
-    pub(crate) const fn are_none(&self) -> bool {
-        self.version.is_none() && !self.without_error_data && self.success_message.is_none()
-    }
-
     /// Returns the changed envelope, or `None` if nothing changes.
     pub(crate) fn apply(
         &self,
