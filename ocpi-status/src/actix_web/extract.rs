@@ -1,5 +1,3 @@
-//! The extractors.
-
 use core::convert::Infallible;
 use core::future::{Ready, ready};
 use core::pin::Pin;

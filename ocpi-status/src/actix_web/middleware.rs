@@ -1,5 +1,3 @@
-//! The middleware.
-
 use core::future::{Ready, ready};
 use core::pin::Pin;
 use std::rc::Rc;

@@ -1,5 +1,3 @@
-//! The extractors.
-
 use core::convert::Infallible;
 
 use axum_core::extract::rejection::{BytesRejection, FailedToBufferBody};
@@ -16,11 +14,7 @@ use crate::web::ids::MessageIds;
 use crate::web::json::{OcpiJsonRejection, accept_content_type, read_optional_json};
 use crate::web::query::read_query;
 
-impl<T, S> FromRequest<S> for OcpiJson<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OcpiJson<T> {
     type Rejection = OcpiJsonRejection;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, OcpiJsonRejection> {
@@ -31,11 +25,7 @@ where
     }
 }
 
-impl<T, S> OptionalFromRequest<S> for OcpiJson<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for OcpiJson<T> {
     type Rejection = OcpiJsonRejection;
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, OcpiJsonRejection> {
@@ -55,11 +45,7 @@ fn rejection(rejection: BytesRejection) -> OcpiJsonRejection {
     }
 }
 
-impl<T, S> FromRequestParts<S> for OcpiQuery<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for OcpiQuery<T> {
     type Rejection = RequestError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, RequestError> {

@@ -1,5 +1,3 @@
-//! The layer.
-
 use core::pin::Pin;
 use core::task::{Context, Poll};
 

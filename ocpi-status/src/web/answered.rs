@@ -1,6 +1,5 @@
 //! What a response of this crate has in its extensions.
 
-use core::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -45,13 +44,11 @@ use crate::write::reply::Reply;
 /// assert_eq!(response.extensions().get(), Some(&StatusCode::SERVER_ERROR));
 /// # }
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnsweredError {
     status_code: StatusCode,
     label: Option<&'static str>,
     cause: Option<Arc<str>>,
-    /// Whether its event has been emitted.
-    is_traced: bool,
 }
 
 impl AnsweredError {
@@ -72,22 +69,15 @@ impl AnsweredError {
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
     }
-
-    /// Returns true on the first call.
-    pub(crate) const fn trace_once(&mut self) -> bool {
-        !core::mem::replace(&mut self.is_traced, true)
-    }
 }
 
-impl fmt::Debug for AnsweredError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnsweredError")
-            .field("status_code", &self.status_code)
-            .field("label", &self.label)
-            .field("cause", &self.cause)
-            .finish_non_exhaustive()
-    }
-}
+/// Marks a response whose error has had its event.
+#[derive(Clone)]
+pub(crate) struct ErrorReported;
+
+/// Marks a success without an envelope that has had its event.
+#[derive(Clone)]
+pub(crate) struct MissingReported;
 
 /// A rendered envelope, stored in the extensions of its response.
 #[derive(Clone, Debug)]
@@ -150,7 +140,6 @@ impl Answered {
             status_code,
             label: reply.label,
             cause: reply.cause.take().map(Arc::from),
-            is_traced: false,
         });
         Self { rendered, error }
     }
@@ -159,7 +148,7 @@ impl Answered {
     pub(crate) const fn relayed(status_code: StatusCode, body: Bytes) -> Self {
         let rendered = Rendered { body, status_code, marks: None, has_version: true };
         let label = Some(RELAYED);
-        let error = AnsweredError { status_code, label, cause: None, is_traced: false };
+        let error = AnsweredError { status_code, label, cause: None };
         Self { rendered, error: Some(error) }
     }
 
@@ -169,6 +158,7 @@ impl Answered {
         extensions.insert(self.rendered);
         if let Some(error) = self.error {
             extensions.insert(error);
+            extensions.remove::<ErrorReported>();
         }
     }
 }
@@ -205,7 +195,8 @@ macro_rules! move_extensions {
             $crate::code::StatusCode;
             $crate::web::answered::AnsweredError;
             $crate::web::answered::Rendered;
-            $crate::web::exchange::Reported;
+            $crate::web::answered::ErrorReported;
+            $crate::web::answered::MissingReported;
         }
     };
     ($from:expr => $to:expr; $($Type:ty;)*) => {$(

@@ -30,7 +30,6 @@ pub(crate) const MAX_SIZE: u64 = 64 * 1024;
 /// by then, and one that never ends is not waited for.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// The part of a body that was read.
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) bytes: Bytes,
@@ -39,9 +38,7 @@ pub(crate) struct Read {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// The bytes are the whole body.
     Complete,
-    /// There is more to come.
     Partial,
     /// The body broke off, or panicked.
     Broken,

@@ -3,7 +3,7 @@
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Response, StatusCode as HttpStatus};
 
-use super::answered::{AnsweredError, Rendered};
+use super::answered::{AnsweredError, ErrorReported, MissingReported, Rendered};
 use super::body::{self, Body, End};
 use super::ids::Returned;
 use super::options::Options;
@@ -19,13 +19,8 @@ pub(crate) struct Exchange {
     pub(crate) returned: Returned,
     /// For the events, and for the layers further in: a nested router sees a part of the path only.
     pub(crate) request: Option<trace::Request>,
-    /// The span around the handler.
     pub(crate) span: Span,
 }
-
-/// Marks a response without an envelope whose event has been emitted.
-#[derive(Clone)]
-pub(crate) struct Reported;
 
 impl Exchange {
     /// Reads a request, and corrects the ids in its headers. `outer` is the `request` of a layer
@@ -51,7 +46,7 @@ impl Exchange {
     /// Turns the response into an envelope, if it has to be one, emits its event, and writes its ids.
     pub(crate) async fn answer<B: Body>(self, response: &mut Response<B>) {
         self.settle(response).await;
-        self.trace(response);
+        self.report_error(response);
         self.returned.write(response.headers_mut());
     }
 
@@ -70,7 +65,7 @@ impl Exchange {
         match plan {
             Plan::Keep(Some(answered)) => answered.store(response.extensions_mut()),
             Plan::Keep(None) | Plan::Inspect { .. } => {}
-            Plan::KeepWithoutEnvelope => self.report(response),
+            Plan::KeepWithoutEnvelope => self.report_missing(response),
             Plan::Replace(http_status, answered) => {
                 replace(response, http_status, &answered.rendered);
                 answered.store(response.extensions_mut());
@@ -99,22 +94,20 @@ impl Exchange {
         Head { http_status: response.status(), method: self.method, content, size }
     }
 
-    /// Emits the event of a success without an envelope, unless a layer further in has.
-    fn report<B>(&self, response: &mut Response<B>) {
-        if trace::is_on() && response.extensions_mut().insert(Reported).is_none() {
+    fn report_missing<B>(&self, response: &mut Response<B>) {
+        if trace::is_on() && response.extensions_mut().insert(MissingReported).is_none() {
             trace::missing_envelope(self, response.status());
         }
     }
 
-    fn trace<B>(&self, response: &mut Response<B>) {
-        if trace::is_on() {
-            let http_status = response.status();
-            let sent = response.extensions().get().copied();
-            if let Some(error) = response.extensions_mut().get_mut::<AnsweredError>()
-                && error.trace_once()
-            {
-                trace::error(self, http_status, error, sent);
-            }
+    fn report_error<B>(&self, response: &mut Response<B>) {
+        let extensions = response.extensions();
+        if trace::is_on()
+            && extensions.get::<ErrorReported>().is_none()
+            && let Some(error) = extensions.get::<AnsweredError>()
+        {
+            trace::error(self, response.status(), error, extensions.get().copied());
+            response.extensions_mut().insert(ErrorReported);
         }
     }
 }
@@ -134,7 +127,6 @@ fn replace<B: Body>(response: &mut Response<B>, http_status: HttpStatus, rendere
     let _ = panic::catch(|| *response.body_mut() = rendered.body().into());
 }
 
-/// Puts the bytes that were read back into the body.
 fn restore<B: Body>(response: &mut Response<B>, read: body::Read) {
     let body::Read { bytes, end } = read;
     if bytes.is_empty() {

@@ -81,14 +81,12 @@ impl Content {
     }
 }
 
-/// What happens to a response.
 #[derive(Debug)]
 pub(crate) enum Plan {
     /// It goes on as it is, with the code that was read from it.
     Keep(Option<Answered>),
     /// It goes on as it is, although it should be an envelope.
     KeepWithoutEnvelope,
-    /// An envelope takes the place of the body.
     Replace(HttpStatus, Answered),
     /// The body decides.
     Inspect {
