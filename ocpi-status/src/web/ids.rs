@@ -212,7 +212,7 @@ fn is_functional(path: &str) -> bool {
 /// every thread has 128 random bits of them from the system, and no two are the same.
 fn new_id() -> String {
     let keys = RandomState::new();
-    let [high, low] = [0_u8, 1].map(|half| keys.hash_one(half));
+    let (high, low) = (keys.hash_one(0_u8), keys.hash_one(1_u8));
     format!(
         "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
         high >> 32,

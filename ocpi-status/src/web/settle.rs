@@ -102,14 +102,14 @@ pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Pl
     if matches!(status, 0..=199 | 204 | 205 | 300..=399) || head.method == Method::Connect {
         return Plan::Keep(None);
     }
-    let is_error = status >= 400;
+    let is_due = status >= 400 || options.is_envelope_required;
     let is_gone = head.method == Method::Head && head.size == Some(0);
     if let Some(own) = own {
         if is_gone || head.content == Content::Encoded {
             // The body cannot be looked at: it was left out, or compressed.
             return match head.change(options, own) {
                 Some(plan) => plan,
-                None if is_gone || !is_error && !options.is_envelope_required => Plan::Keep(None),
+                None if is_gone || !is_due => Plan::Keep(None),
                 None => {
                     let again = Answered { rendered: own.clone(), error: None };
                     Plan::Replace(head.http_status, again)
@@ -121,23 +121,18 @@ pub(crate) fn plan(options: &Options, head: &Head, own: Option<&Rendered>) -> Pl
         }
     }
     if is_gone {
-        return match head.content {
-            Content::Other if is_error || options.is_envelope_required => {
-                without_envelope(head, "")
-            }
-            _ => Plan::Keep(None),
-        };
+        let is_missing = is_due && head.content == Content::Other;
+        return if is_missing { without_envelope(head, "") } else { Plan::Keep(None) };
     }
-    if is_error || options.is_envelope_required {
+    if is_due {
         return Plan::Inspect { waits: head.is_readable() };
     }
     // Nothing is read of a success for which there may be no event.
     match head.content {
-        _ if own.is_some() => Plan::Inspect { waits: false },
-        Content::Other => Plan::KeepWithoutEnvelope,
-        Content::Json | Content::JsonLike if trace::is_on() && head.is_readable() => {
+        _ if own.is_some() || trace::is_on() && head.is_readable() => {
             Plan::Inspect { waits: false }
         }
+        Content::Other => Plan::KeepWithoutEnvelope,
         Content::Json | Content::JsonLike | Content::Encoded => Plan::Keep(None),
     }
 }
@@ -177,14 +172,13 @@ impl Head {
     /// Replaces what this crate rendered, if the options change it.
     fn change(&self, options: &Options, own: &Rendered) -> Option<Plan> {
         let rendered = own.change(options.changes)?;
+        let asked = self.http_status;
         let http_status = match ErrorCode::try_from(rendered.status_code) {
             // A hub's 404, for example, does not go with the 3000 that a peer of an older version gets.
-            Ok(code)
-                if self.http_status.is_client_error() && code.class() != Class::ClientError =>
-            {
-                render::http_status(code, self.http_status)
+            Ok(code) if asked.is_client_error() && code.class() != Class::ClientError => {
+                render::http_status(code, asked)
             }
-            _ => self.http_status,
+            _ => asked,
         };
         Some(Plan::Replace(http_status, Answered { rendered, error: None }))
     }
