@@ -14,7 +14,11 @@ use crate::web::ids::MessageIds;
 use crate::web::json::{OcpiJsonRejection, accept_content_type, read_optional_json};
 use crate::web::query::read_query;
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OcpiJson<T> {
+impl<T, S> FromRequest<S> for OcpiJson<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
     type Rejection = OcpiJsonRejection;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, OcpiJsonRejection> {
@@ -25,7 +29,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OcpiJson<T> {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for OcpiJson<T> {
+impl<T, S> OptionalFromRequest<S> for OcpiJson<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
     type Rejection = OcpiJsonRejection;
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, OcpiJsonRejection> {
@@ -45,7 +53,11 @@ fn rejection(rejection: BytesRejection) -> OcpiJsonRejection {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for OcpiQuery<T> {
+impl<T, S> FromRequestParts<S> for OcpiQuery<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
     type Rejection = RequestError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, RequestError> {
