@@ -4,16 +4,16 @@ use core::pin::Pin;
 
 use ::actix_web::dev::Payload;
 use ::actix_web::error::PayloadError;
-use ::actix_web::http::header::CONTENT_TYPE;
+use ::actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use ::actix_web::{FromRequest, HttpRequest};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::response;
-use crate::read::request::{RequestError, read_request};
+use crate::read::request::{RequestError, read_optional_request, read_request};
 use crate::web::extract::{OcpiJson, OcpiQuery, wrapper};
 use crate::web::ids::{self, MessageIds};
-use crate::web::json::{OcpiJsonRejection, accept_content_type, read_optional_json};
+use crate::web::json::{OcpiJsonRejection, accept_content_type};
 use crate::web::query::read_query;
 
 impl<T: DeserializeOwned + 'static> FromRequest for OcpiJson<T> {
@@ -21,7 +21,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for OcpiJson<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, OcpiJsonRejection>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let accepted = accept_content_type(content_type(request));
+        let accepted = accept(request);
         let body = Bytes::from_request(request, payload);
         Box::pin(async {
             accepted?;
@@ -55,17 +55,20 @@ impl<T: DeserializeOwned + 'static> FromRequest for OcpiOptionalJson<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, OcpiJsonRejection>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let content_type = content_type(request).map(<[u8]>::to_vec);
+        let accepted = accept(request);
         let body = Bytes::from_request(request, payload);
         Box::pin(async move {
             let body = body.await.map_err(rejection)?;
-            read_optional_json(content_type.as_deref(), &body).map(Self)
+            if !body.is_empty() {
+                accepted?;
+            }
+            Ok(Self(read_optional_request(&body)?))
         })
     }
 }
 
-fn content_type(request: &HttpRequest) -> Option<&[u8]> {
-    Some(request.headers().get(CONTENT_TYPE)?.as_bytes())
+fn accept(request: &HttpRequest) -> Result<(), OcpiJsonRejection> {
+    accept_content_type(request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes))
 }
 
 fn rejection(error: ::actix_web::Error) -> OcpiJsonRejection {

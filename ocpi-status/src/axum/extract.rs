@@ -8,10 +8,10 @@ use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use crate::read::request::{RequestError, read_request};
+use crate::read::request::{RequestError, read_optional_request, read_request};
 use crate::web::extract::{OcpiJson, OcpiQuery};
 use crate::web::ids::MessageIds;
-use crate::web::json::{OcpiJsonRejection, accept_content_type, read_optional_json};
+use crate::web::json::{OcpiJsonRejection, accept_content_type};
 use crate::web::query::read_query;
 
 impl<T, S> FromRequest<S> for OcpiJson<T>
@@ -22,8 +22,7 @@ where
     type Rejection = OcpiJsonRejection;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, OcpiJsonRejection> {
-        let content_type = request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
-        accept_content_type(content_type)?;
+        accept(&request)?;
         let body = Bytes::from_request(request, state).await.map_err(rejection)?;
         Ok(Self(read_request(&body)?))
     }
@@ -37,11 +36,17 @@ where
     type Rejection = OcpiJsonRejection;
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, OcpiJsonRejection> {
-        let content_type = request.headers().get(CONTENT_TYPE).cloned();
+        let accepted = accept(&request);
         let body = Bytes::from_request(request, state).await.map_err(rejection)?;
-        let content_type = content_type.as_ref().map(HeaderValue::as_bytes);
-        Ok(read_optional_json(content_type, &body)?.map(Self))
+        if !body.is_empty() {
+            accepted?;
+        }
+        Ok(read_optional_request(&body)?.map(Self))
     }
+}
+
+fn accept(request: &Request) -> Result<(), OcpiJsonRejection> {
+    accept_content_type(request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes))
 }
 
 fn rejection(rejection: BytesRejection) -> OcpiJsonRejection {

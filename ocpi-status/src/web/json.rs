@@ -3,13 +3,11 @@
 use core::error::Error;
 use core::fmt;
 
-use serde::de::DeserializeOwned;
-
 use super::settle::Content;
 use crate::catalog::Catalog;
 use crate::code::ErrorCode;
 use crate::error::{Data, OcpiError};
-use crate::read::request::{RequestError, read_optional_request};
+use crate::read::request::RequestError;
 use crate::text::Detail;
 
 /// The rejection of `OcpiJson`: the body of a request cannot be read.
@@ -112,23 +110,13 @@ impl OcpiError for OcpiJsonRejection {
     }
 }
 
-/// Accepts `application/json` and `application/*+json` with any parameters, and no content type.
+/// Accepts `application/json` and `application/*+json` with any parameters, and no content type. An
+/// empty body has none, whatever its header says.
 pub(crate) fn accept_content_type(content_type: Option<&[u8]>) -> Result<(), OcpiJsonRejection> {
     match content_type.map_or(Content::Json, |content_type| Content::of(Some(content_type), None)) {
         Content::Json | Content::JsonLike => Ok(()),
         Content::Encoded | Content::Other => Err(OcpiJsonRejection::ContentType),
     }
-}
-
-/// An empty body has no content type, whatever its header says.
-pub(crate) fn read_optional_json<T: DeserializeOwned>(
-    content_type: Option<&[u8]>,
-    body: &[u8],
-) -> Result<Option<T>, OcpiJsonRejection> {
-    if !body.is_empty() {
-        accept_content_type(content_type)?;
-    }
-    Ok(read_optional_request(body)?)
 }
 
 #[cfg(test)]
