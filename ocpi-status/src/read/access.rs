@@ -3,12 +3,13 @@
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::misfit::{Json, Kind, Misfit, Segment};
-use super::strict::{Mark, RAW_VALUE, Strict};
+use super::misfit::{Json, Kind, Misfit};
+use super::reader::{Reader, Text};
+use super::strict::RAW_VALUE;
 
 /// The elements of an array.
 pub(super) struct Elements<'a, 'de> {
-    pub(super) reader: &'a mut Strict<'de>,
+    pub(super) reader: &'a mut Reader<'de>,
     pub(super) index: usize,
 }
 
@@ -25,24 +26,42 @@ impl<'de> de::SeqAccess<'de> for &mut Elements<'_, 'de> {
         }
         let value = seed
             .deserialize(&mut *self.reader)
-            .map_err(|it| it.within(Segment::Index(self.index), self.reader.scan.at))?;
+            .map_err(|it| it.at(self.reader.at).within_element(self.index))?;
         self.index += 1;
         Ok(Some(value))
     }
 }
 
-/// The members of an object.
+/// The members of an object, or the one of a variant with fields.
 pub(super) struct Members<'a, 'de> {
-    pub(super) reader: &'a mut Strict<'de>,
+    pub(super) reader: &'a mut Reader<'de>,
     pub(super) is_first: bool,
     /// The byte at which the last name begins.
     pub(super) name_at: usize,
 }
 
-impl Members<'_, '_> {
+impl<'de> Members<'_, 'de> {
+    #[inline]
+    fn next(&mut self) -> Result<bool, Misfit> {
+        let is_next = self.reader.next(self.is_first, b'}')?;
+        self.is_first &= !is_next;
+        self.name_at = self.reader.at;
+        Ok(is_next)
+    }
+
+    #[inline]
+    fn value<T>(
+        &mut self,
+        read: impl FnOnce(&mut Reader<'de>) -> Result<T, Misfit>,
+    ) -> Result<T, Misfit> {
+        self.reader.punctuation(b':')?;
+        read(self.reader).map_err(|it| self.within(it))
+    }
+
     #[cold]
     fn within(&self, misfit: Misfit) -> Misfit {
-        misfit.within(Segment::Name(self.name_at), self.reader.scan.at)
+        let name = self.reader.name_at(self.name_at);
+        misfit.at(self.reader.at).within(name.as_deref())
     }
 }
 
@@ -54,38 +73,82 @@ impl<'de> de::MapAccess<'de> for &mut Members<'_, 'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Misfit> {
-        if !self.reader.next(self.is_first, b'}')? {
+        if !self.next()? {
             return Ok(None);
         }
-        self.is_first = false;
-        self.name_at = self.reader.scan.at;
         seed.deserialize(Name(self.reader)).map(Some).map_err(|it| self.within(it))
     }
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
-        self.reader.scan.punctuation(b':').ok_or_else(|| self.reader.malformed())?;
-        seed.deserialize(&mut *self.reader).map_err(|it| self.within(it))
+        self.value(|reader| seed.deserialize(reader))
+    }
+}
+
+const NOT_A_STRING: Kind = Kind::Type { expected: Some(Json::String), found: Some(Json::Object) };
+
+impl<'de> de::EnumAccess<'de> for Members<'_, 'de> {
+    type Error = Misfit;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        mut self,
+        seed: V,
+    ) -> Result<(V::Value, Self), Misfit> {
+        if !self.next()? {
+            return Err(Misfit::of(NOT_A_STRING));
+        }
+        Ok((seed.deserialize(Name(self.reader))?, self))
+    }
+}
+
+impl<'de> de::VariantAccess<'de> for Members<'_, 'de> {
+    type Error = Misfit;
+
+    /// Unlike `serde_json`, takes no `{"VARIANT":null}`.
+    fn unit_variant(self) -> Result<(), Misfit> {
+        Err(Misfit::of(NOT_A_STRING))
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        mut self,
+        seed: T,
+    ) -> Result<T::Value, Misfit> {
+        self.value(|reader| seed.deserialize(reader))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(
+        mut self,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        self.value(|reader| reader.deserialize_tuple(len, visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        mut self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        self.value(|reader| reader.deserialize_map(visitor))
     }
 }
 
 /// The name of a member: a string that is parsed as the type of the key asks for.
-struct Name<'a, 'de>(&'a mut Strict<'de>);
+struct Name<'a, 'de>(&'a mut Reader<'de>);
 
 macro_rules! names {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-            let at = self.0.scan.at;
-            let raw = self.0.string()?;
-            let mut reader = Strict::new(raw.text);
-            let value = Deserializer::$method(&mut reader, visitor);
-            // A name is a number or a boolean as it is, without space around it.
-            match value {
-                Ok(value) if reader.scan.is_at_end() && raw.text.trim_ascii() == raw.text => {
-                    Ok(value)
+            let at = self.0.at;
+            // A name is a number or a boolean as it is, without escapes and space around it.
+            if let Text::Plain(text) = self.0.string()? && text.trim_ascii() == text {
+                let mut reader = Reader::new(text);
+                if let (Ok(value), Ok(())) = (reader.$method(visitor), reader.end()) {
+                    return Ok(value);
                 }
-                _ => Err(Misfit::new(Kind::Value, at)),
             }
+            Err(Misfit::of(Kind::Invalid("")).at(at))
         }
     )*};
 }
@@ -95,7 +158,7 @@ impl<'de> Deserializer<'de> for Name<'_, 'de> {
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.0.visit_string(visitor).map_err(|it| it.expecting(Json::String))
+        self.0.deserialize_str(visitor)
     }
 
     names! {
@@ -126,71 +189,18 @@ impl<'de> Deserializer<'de> for Name<'_, 'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        self.0.visit_unit_variant(visitor)
+        self.0.unit_variant(visitor)
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.0.visit_bytes(visitor)
+        self.0.bytes(visitor)
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.0.visit_bytes(visitor)
+        self.0.bytes(visitor)
     }
 
     forward_to_deserialize_any! {
         char str string unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-/// A variant that is an object with one member: it has fields.
-pub(super) struct ObjectVariant<'a, 'de> {
-    /// Where the object begins.
-    pub(super) start: Mark,
-    /// The byte at which the name of the variant begins.
-    pub(super) name_at: usize,
-    pub(super) reader: &'a mut Strict<'de>,
-}
-
-impl<'de> de::EnumAccess<'de> for ObjectVariant<'_, 'de> {
-    type Error = Misfit;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Misfit> {
-        let name = seed.deserialize(Name(self.reader))?;
-        self.reader.scan.punctuation(b':').ok_or_else(|| self.reader.malformed())?;
-        Ok((name, self))
-    }
-}
-
-impl ObjectVariant<'_, '_> {
-    #[cold]
-    fn within(self, misfit: Misfit) -> Misfit {
-        misfit.within(Segment::Name(self.name_at), self.reader.scan.at)
-    }
-}
-
-impl<'de> de::VariantAccess<'de> for ObjectVariant<'_, 'de> {
-    type Error = Misfit;
-
-    /// Unlike `serde_json`, takes no `{"VARIANT":null}`.
-    fn unit_variant(self) -> Result<(), Misfit> {
-        self.reader.back_to(self.start);
-        Err(self.reader.wrong_type(Json::String))
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Misfit> {
-        seed.deserialize(&mut *self.reader).map_err(|it| self.within(it))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Misfit> {
-        self.reader.deserialize_tuple(len, visitor).map_err(|it| self.within(it))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Misfit> {
-        self.reader.deserialize_map(visitor).map_err(|it| self.within(it))
     }
 }

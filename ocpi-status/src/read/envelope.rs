@@ -1,12 +1,16 @@
 //! The envelope as it was received: split into its fields. The code is read first.
 
+use serde::de::IgnoredAny;
+
+use super::misfit::Misfit;
+use super::reader::Reader;
 use super::received::Quirk;
-use super::scan::Scanner;
 use crate::code::StatusCode;
 use crate::timestamp::{self, Timestamp};
 
 /// The fields of an envelope, as JSON text: splitting a body fails only where it is not JSON, and
 /// knows no limit of depth or number.
+#[derive(Default)]
 pub(super) struct Envelope<'a> {
     pub(super) data: Field<'a>,
     status_code: Field<'a>,
@@ -17,32 +21,17 @@ pub(super) struct Envelope<'a> {
 }
 
 /// A field of an object; nothing in JSON keeps a name from standing twice.
-#[derive(Clone, Copy)]
-pub(super) enum Field<'a> {
-    Absent,
-    Once(&'a str),
-    /// Holds the last one, as most readers do.
-    Repeated(&'a str),
+#[derive(Clone, Copy, Default)]
+pub(super) struct Field<'a> {
+    /// The last one, as most readers take it.
+    pub(super) json: Option<&'a str>,
+    pub(super) is_repeated: bool,
 }
 
 impl<'a> Field<'a> {
-    fn set(&mut self, json: &'a str) {
-        *self = match self {
-            Self::Absent => Self::Once(json),
-            Self::Once(_) | Self::Repeated(_) => Self::Repeated(json),
-        };
-    }
-
-    const fn is_repeated(self) -> bool {
-        matches!(self, Self::Repeated(_))
-    }
-
     /// Returns the JSON text, unless it is null, which is the same as absent.
-    pub(super) fn json(self) -> Option<&'a str> {
-        match self {
-            Self::Once(json) | Self::Repeated(json) if json != "null" => Some(json),
-            _ => None,
-        }
+    pub(super) fn value(self) -> Option<&'a str> {
+        self.json.filter(|json| *json != "null")
     }
 }
 
@@ -60,12 +49,11 @@ pub(super) const ENDS_TOO_EARLY: &str = "it ends too early";
 /// Says why a body is not an object.
 #[cold]
 fn reason(body: &str) -> &'static str {
-    let mut scan = Scanner::new(body);
-    match scan.skip().and_then(|_| scan.end()) {
-        Some(()) => "it is no JSON object",
-        None if body.is_empty() => "it is empty",
-        None if scan.is_at_end() => ENDS_TOO_EARLY,
-        None => "it is not JSON",
+    match serde_json::from_str::<IgnoredAny>(body) {
+        Ok(_) => "it is no JSON object",
+        Err(_) if body.is_empty() => "it is empty",
+        Err(error) if error.is_eof() => ENDS_TOO_EARLY,
+        Err(_) => "it is not JSON",
     }
 }
 
@@ -76,42 +64,37 @@ impl<'a> Envelope<'a> {
     ///
     /// Says why the body is not an envelope.
     pub(super) fn split(body: &'a str) -> Result<Self, &'static str> {
-        Self::read(body).ok_or_else(|| reason(body))
+        Self::read(body).map_err(|_| reason(body))
     }
 
-    fn read(body: &'a str) -> Option<Self> {
-        let mut envelope = Self {
-            data: Field::Absent,
-            status_code: Field::Absent,
-            is_ambiguous: false,
-            status_message: Field::Absent,
-            timestamp: Field::Absent,
-        };
-        let mut scan = Scanner::new(body);
-        scan.punctuation(b'{')?;
+    fn read(body: &'a str) -> Result<Self, Misfit> {
+        let mut envelope = Self::default();
+        let mut reader = Reader::new(body);
+        reader.punctuation(b'{')?;
         let mut is_first = true;
-        while scan.next(is_first, b'}')? {
+        while reader.next(is_first, b'}')? {
             is_first = false;
-            let name = scan.string()?;
-            scan.punctuation(b':')?;
-            let json = scan.skip()?;
-            match &*name.bytes() {
-                b"data" => envelope.data.set(json),
+            let name = reader.string()?;
+            reader.punctuation(b':')?;
+            let json = reader.skip()?;
+            let field = match &*name.bytes() {
+                b"data" => &mut envelope.data,
                 b"status_code" => {
-                    if let Field::Once(other) | Field::Repeated(other) = envelope.status_code {
+                    if let Some(other) = envelope.status_code.json {
                         let code = code(json);
                         envelope.is_ambiguous |= code.is_none() || code != self::code(other);
                     }
-                    envelope.status_code.set(json);
+                    &mut envelope.status_code
                 }
-                b"status_message" => envelope.status_message.set(json),
-                b"timestamp" => envelope.timestamp.set(json),
-                _ => {}
-            }
+                b"status_message" => &mut envelope.status_message,
+                b"timestamp" => &mut envelope.timestamp,
+                _ => continue,
+            };
+            field.is_repeated = field.json.replace(json).is_some();
         }
-        scan.punctuation(b'}')?;
-        scan.end()?;
-        Some(envelope)
+        reader.punctuation(b'}')?;
+        reader.end()?;
+        Ok(envelope)
     }
 
     /// Reads all but `data`.
@@ -121,48 +104,34 @@ impl<'a> Envelope<'a> {
     /// Says why the body is not an envelope.
     pub(super) fn head(&self) -> Result<Head, &'static str> {
         let mut quirks = Vec::new();
-        let status_code = match self.status_code {
-            Field::Absent => return Err("it has no `status_code`"),
-            _ if self.is_ambiguous => return Err("it has more than one `status_code`"),
-            Field::Once(json) | Field::Repeated(json) => {
-                let code = code(json).ok_or("its `status_code` is no number up to 65535")?;
-                if json.parse() != Ok(code) {
-                    quirks.push(Quirk::StatusCodeNotAnInteger);
-                }
-                code
-            }
-        };
-        let status_message = self.status_message.json().map(|json| {
+        let json = self.status_code.json.ok_or("it has no `status_code`")?;
+        if self.is_ambiguous {
+            return Err("it has more than one `status_code`");
+        }
+        let status_code = code(json).ok_or("its `status_code` is no number up to 65535")?;
+        if json.parse() != Ok(status_code) {
+            quirks.push(Quirk::StatusCodeNotAnInteger);
+        }
+        let status_message = self.status_message.value().map(|json| {
             // Any other value is still a debugging aid.
             text(json).unwrap_or_else(|| {
                 quirks.push(Quirk::MessageNotAString);
                 json.to_owned()
             })
         });
-        let timestamp = match self.timestamp.json().map(|json| timestamp::parse(&text(json)?)) {
-            Some(Some((timestamp, is_clamped))) => {
-                if is_clamped {
-                    quirks.push(Quirk::ClampedTimestamp);
-                }
-                Some(timestamp)
-            }
-            Some(None) => {
-                quirks.push(Quirk::UnreadableTimestamp);
-                None
-            }
-            None => {
-                quirks.push(Quirk::MissingTimestamp);
-                None
-            }
-        };
-        if self.data.is_repeated()
-            || self.status_code.is_repeated()
-            || self.status_message.is_repeated()
-            || self.timestamp.is_repeated()
-        {
+        let timestamp = self.timestamp.value().map(|json| timestamp::parse(&text(json)?));
+        match timestamp {
+            None => quirks.push(Quirk::MissingTimestamp),
+            Some(None) => quirks.push(Quirk::UnreadableTimestamp),
+            Some(Some((_, true))) => quirks.push(Quirk::ClampedTimestamp),
+            Some(Some((_, false))) => {}
+        }
+        let fields = [self.data, self.status_code, self.status_message, self.timestamp];
+        if fields.iter().any(|field| field.is_repeated) {
             quirks.push(Quirk::RepeatedField);
         }
         let status_code = StatusCode::new(status_code);
+        let timestamp = timestamp.flatten().map(|(timestamp, _)| timestamp);
         Ok(Head { status_code, status_message, timestamp, quirks })
     }
 }
@@ -184,6 +153,6 @@ fn code(json: &str) -> Option<u16> {
 
 /// Reads a JSON string, and half of a surrogate pair as `U+FFFD`.
 fn text(json: &str) -> Option<String> {
-    let raw = Scanner::new(json).string()?;
-    Some(String::from_utf8_lossy(&raw.bytes()).into_owned())
+    let text = Reader::new(json).string().ok()?;
+    Some(String::from_utf8_lossy(&text.bytes()).into_owned())
 }

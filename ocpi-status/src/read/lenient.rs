@@ -10,8 +10,9 @@ use std::borrow::Cow;
 use serde::de::value::SeqDeserializer;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-use super::misfit::{Json, Misfit, Problem, Segment};
-use super::strict::Strict;
+use super::access::Elements;
+use super::misfit::{Json, Misfit, Problem};
+use super::reader::Reader;
 use crate::text::Detail;
 
 /// A list that keeps the elements that can be read, and a problem for each of the others.
@@ -208,23 +209,23 @@ fn problem([path, words, logged, unlogged]: Parts) -> Problem {
 
 /// Shows a [`LenientVisitor`] the list that begins here.
 pub(super) fn visit_list<'de, V: Visitor<'de>>(
-    reader: &mut Strict<'de>,
+    reader: &mut Reader<'de>,
     visitor: V,
 ) -> Result<V::Value, Misfit> {
-    if reader.scan.peek() != Some(b'[') {
+    if reader.peek() != Some(b'[') {
         return Err(reader.wrong_type(Json::Array));
     }
     reader.enter()?;
     let mut elements = Salvage { reader, index: 0, problem: None, problems: 0 };
     let list = visitor.visit_seq(&mut elements)?;
-    let is_empty = elements.index == 0;
-    reader.leave(is_empty, b']')?;
+    let index = elements.index;
+    reader.leave_array(index, None)?;
     Ok(list)
 }
 
 /// The elements of a list that is read leniently.
 struct Salvage<'a, 'de> {
-    reader: &'a mut Strict<'de>,
+    reader: &'a mut Reader<'de>,
     index: usize,
     /// Of the last element; it is the next thing to be read.
     problem: Option<Problem>,
@@ -245,22 +246,20 @@ impl<'de> SeqAccess<'de> for &mut Salvage<'_, 'de> {
         if !self.reader.next(self.index == 0, b']')? {
             return Ok(None);
         }
-        let start = self.reader.mark();
+        let start = *self.reader;
+        let index = self.index;
+        self.index += 1;
         let misfit = match seed.deserialize(&mut *self.reader) {
-            Ok(value) => {
-                self.index += 1;
-                return Ok(Some(value));
-            }
+            Ok(value) => return Ok(Some(value)),
             Err(misfit) => misfit,
         };
         self.problems += 1;
         if self.problems > MAX_PROBLEMS {
-            return Err(misfit.within(Segment::Index(self.index), self.reader.scan.at));
+            return Err(misfit.at(self.reader.at).within_element(index));
         }
-        self.reader.back_to(start);
+        *self.reader = start;
         self.reader.skip()?;
-        self.problem = Some(self.reader.problem(misfit));
-        self.index += 1;
+        self.problem = Some(misfit.into_problem_with(start.text, &mut self.reader.lines));
         Ok(None)
     }
 }
@@ -296,10 +295,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SingleVisitor<T> {
 
 /// Shows a [`SingleVisitor`] the value that begins here.
 pub(super) fn visit_single<'de, V: Visitor<'de>>(
-    reader: &mut Strict<'de>,
+    reader: &mut Reader<'de>,
     visitor: V,
 ) -> Result<V::Value, Misfit> {
-    match reader.scan.peek() {
+    match reader.peek() {
         Some(b'[') => visitor
             .visit_seq(Attempts { reader, is_array_refused: false })
             .map_err(|misfit| misfit.expecting_len(Some(1))),
@@ -309,7 +308,7 @@ pub(super) fn visit_single<'de, V: Visitor<'de>>(
 
 /// An array, in place of which its only element may be read.
 struct Attempts<'a, 'de> {
-    reader: &'a mut Strict<'de>,
+    reader: &'a mut Reader<'de>,
     is_array_refused: bool,
 }
 
@@ -321,24 +320,23 @@ impl<'de> SeqAccess<'de> for Attempts<'_, 'de> {
         seed: T,
     ) -> Result<Option<T::Value>, Misfit> {
         if !self.is_array_refused {
-            let start = self.reader.mark();
-            return match seed.deserialize(&mut *self.reader) {
-                Err(misfit) if misfit.is_array_refused() => {
-                    self.is_array_refused = true;
-                    self.reader.back_to(start);
-                    Ok(None)
+            let start = *self.reader;
+            let value = seed.deserialize(&mut *self.reader).map(Some);
+            return value.or_else(|misfit| {
+                if !misfit.is_array_refused() {
+                    return Err(misfit);
                 }
-                result => result.map(Some),
-            };
+                self.is_array_refused = true;
+                *self.reader = start;
+                Ok(None)
+            });
         }
         self.reader.enter()?;
-        if !self.reader.next(true, b']')? {
-            return Ok(None);
+        let mut element = Elements { reader: self.reader, index: 0 };
+        let value = (&mut element).next_element_seed(seed)?;
+        if value.is_some() {
+            self.reader.leave_array(1, Some(1))?;
         }
-        let value = seed
-            .deserialize(&mut *self.reader)
-            .map_err(|it| it.within(Segment::Index(0), self.reader.scan.at))?;
-        self.reader.leave_tuple(1)?;
-        Ok(Some(value))
+        Ok(value)
     }
 }

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use serde::de::{self, Expected, Unexpected};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::scan::{Lines, Raw, Scanner};
 use crate::text::{self, Detail};
 
 /// JSON that does not fit a type. Small, because every `Result` on the way holds one.
@@ -19,21 +18,14 @@ struct Inner {
     kind: Kind,
     /// The byte at which it was found.
     at: Option<usize>,
-    /// From the innermost segment to the outermost.
-    place: Vec<Segment>,
+    /// A JSON Pointer (RFC 6901), such as `/evses/0/uid`; `None` for the value itself.
+    path: Option<String>,
 }
 
 #[derive(Debug)]
 pub(crate) enum Kind {
-    /// The text is not JSON.
-    Malformed,
-    NotUtf8,
-    TooDeep,
-    OutOfRange,
-    /// Half of a surrogate pair in place of text.
-    Surrogate,
-    /// More members than were read.
-    Surplus,
+    /// Holds more for the log, or nothing.
+    Invalid(&'static str),
     Type {
         expected: Option<Json>,
         found: Option<Json>,
@@ -46,7 +38,6 @@ pub(crate) enum Kind {
     DuplicateField(&'static str),
     UnknownField,
     UnknownVariant(&'static [&'static str]),
-    Value,
     /// The text of a type's own implementation, which may hold a value.
     Custom(String),
 }
@@ -62,26 +53,14 @@ pub(crate) enum Json {
     Object,
 }
 
-/// A step from a value to one inside of it.
-#[derive(Debug)]
-pub(crate) enum Segment {
-    Index(usize),
-    /// The byte at which the name begins.
-    Name(usize),
-    /// The name of a parameter, which no text has as a JSON string.
-    #[cfg(any(feature = "axum", feature = "actix-web"))]
-    Parameter(Box<str>),
-}
+/// The length in bytes after which a pointer names an outer value instead: names in a body may be
+/// of any length.
+pub(super) const MAX_PATH: usize = 256;
 
 impl Misfit {
     #[cold]
-    pub(super) fn new(kind: Kind, at: usize) -> Self {
-        Self(Box::new(Inner { kind, at: Some(at), place: Vec::new() }))
-    }
-
-    #[cold]
     pub(crate) fn of(kind: Kind) -> Self {
-        Self(Box::new(Inner { kind, at: None, place: Vec::new() }))
+        Self(Box::new(Inner { kind, at: None, path: None }))
     }
 
     /// Sets the place of the reader, unless the place of the misfit is known.
@@ -91,37 +70,45 @@ impl Misfit {
         self
     }
 
-    /// Puts the misfit into an outer value. `at` is the place of the reader.
     #[cold]
-    pub(crate) fn within(mut self, segment: Segment, at: usize) -> Self {
-        self.0.place.push(segment);
-        self.at(at)
+    pub(super) fn within_element(self, index: usize) -> Self {
+        self.within(Some(&index.to_string()))
     }
 
-    #[cfg(any(feature = "axum", feature = "actix-web"))]
-    pub(crate) fn within_parameter(mut self, name: &str) -> Self {
-        self.0.place.push(Segment::Parameter(name.into()));
+    /// Puts the misfit into an outer value. Without a name, the path ends at that value.
+    #[cold]
+    pub(crate) fn within(mut self, name: Option<&str>) -> Self {
+        let inner = self.0.path.unwrap_or_default();
+        let mut path = match name.filter(|name| name.len() < MAX_PATH) {
+            Some(name) => format!("/{}{inner}", name.replace('~', "~0").replace('/', "~1")),
+            None => String::new(),
+        };
+        while path.len() > MAX_PATH {
+            path.truncate(path.rfind('/').unwrap_or_default());
+        }
+        self.0.path = Some(path);
         self
     }
 
-    /// Sets the type that was asked for, unless the misfit is about a value inside.
+    /// Returns the kind, unless the misfit is about a value inside.
+    fn own_kind(&mut self) -> Option<&mut Kind> {
+        self.0.path.is_none().then_some(&mut self.0.kind)
+    }
+
+    /// Sets the type that was asked for.
     #[cold]
     pub(super) fn expecting(mut self, asked_for: Json) -> Self {
-        if let (Kind::Type { expected: expected @ None, .. }, true) =
-            (&mut self.0.kind, self.0.place.is_empty())
-        {
-            *expected = Some(asked_for);
+        if let Some(Kind::Type { expected, .. }) = self.own_kind() {
+            expected.get_or_insert(asked_for);
         }
         self
     }
 
-    /// Sets the number of elements that was asked for, unless the misfit is about a value inside.
+    /// Sets the number of elements that was asked for.
     #[cold]
     pub(super) fn expecting_len(mut self, len: Option<usize>) -> Self {
-        if let (Kind::Length { expected: expected @ None, .. }, true) =
-            (&mut self.0.kind, self.0.place.is_empty())
-        {
-            *expected = len;
+        if let Some(Kind::Length { expected, .. }) = self.own_kind() {
+            *expected = expected.or(len);
         }
         self
     }
@@ -129,12 +116,12 @@ impl Misfit {
     /// Tells whether the type refuses an array, and not a value inside of one.
     pub(super) fn is_array_refused(&self) -> bool {
         let is_array = matches!(self.0.kind, Kind::Type { found: Some(Json::Array), .. });
-        is_array && self.0.place.is_empty()
+        is_array && self.0.path.is_none()
     }
 
     /// Tells whether a field of the value itself is missing.
     pub(super) fn is_missing_field(&self) -> bool {
-        matches!(self.0.kind, Kind::MissingField(_)) && self.0.place.is_empty()
+        matches!(self.0.kind, Kind::MissingField(_)) && self.0.path.is_none()
     }
 
     /// Describes the misfit in this text.
@@ -146,49 +133,47 @@ impl Misfit {
     /// Describes one of many misfits in a text.
     #[cold]
     pub(super) fn into_problem_with(self, text: &str, lines: &mut Lines) -> Problem {
-        let Inner { kind, at, place } = *self.0;
+        let Inner { kind, at, path } = *self.0;
         let words = kind.words();
         let detail = match (kind, at) {
             (Kind::Custom(text), _) => Detail::unlogged(text),
             (kind, Some(at)) => {
                 let (line, column) = lines.line_and_column(text, at);
-                let reason = kind.detail().map(|reason| format!("{reason}, "));
-                let reason = reason.unwrap_or_default();
-                Detail::new(format!("{reason}line {line}, column {column}"))
+                Detail::new(match kind.detail() {
+                    "" => format!("line {line}, column {column}"),
+                    reason => format!("{reason}, line {line}, column {column}"),
+                })
             }
-            (kind, None) => Detail::new(kind.detail().unwrap_or(&words).to_owned()),
+            (kind, None) if kind.detail().is_empty() => Detail::new(words.to_string()),
+            (kind, None) => Detail::new(kind.detail().to_owned()),
         };
-        Problem { path: pointer(&place, text).into(), words, detail }
+        Problem { path: path.unwrap_or_default().into(), words, detail }
     }
 }
 
-/// The length in bytes after which a pointer names an outer value instead: names in a body may be
-/// of any length.
-const MAX_PATH: usize = 256;
+/// Counts lines up to a byte, most often one behind the last one.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Lines {
+    at: usize,
+    /// How many ended before.
+    ended: usize,
+    line_start: usize,
+}
 
-/// Returns the place as a JSON Pointer (RFC 6901), such as `/evses/0/uid`; the whole body is empty.
-fn pointer(place: &[Segment], text: &str) -> String {
-    let scanner = Scanner::new(text);
-    let mut pointer = String::new();
-    for segment in place.iter().rev() {
-        let segment = match segment {
-            Segment::Index(index) => Some(index.to_string().into()),
-            // Half of a surrogate pair has no place in a pointer.
-            Segment::Name(at) => scanner.string_at(*at).and_then(Raw::decode),
-            #[cfg(any(feature = "axum", feature = "actix-web"))]
-            Segment::Parameter(name) => Some(Cow::Borrowed(&**name)),
-        };
-        let Some(segment) = segment.filter(|it| pointer.len() + 1 + it.len() <= MAX_PATH) else {
-            break;
-        };
-        let segment = segment.replace('~', "~0").replace('/', "~1");
-        if pointer.len() + 1 + segment.len() > MAX_PATH {
-            break;
+impl Lines {
+    /// Returns the line and the column of a byte, both from 1 on.
+    fn line_and_column(&mut self, text: &str, at: usize) -> (usize, usize) {
+        if at < self.line_start {
+            *self = Self::default();
         }
-        pointer.push('/');
-        pointer.push_str(&segment);
+        let unread = text.get(self.at..at).unwrap_or_default();
+        if let Some(line_end) = unread.rfind('\n') {
+            self.ended += unread.bytes().filter(|byte| *byte == b'\n').count();
+            self.line_start = self.at + line_end + 1;
+        }
+        self.at = self.at.max(at);
+        (self.ended + 1, at.saturating_sub(self.line_start) + 1)
     }
-    pointer
 }
 
 impl Kind {
@@ -217,33 +202,22 @@ impl Kind {
                 format!("expected {expected} elements, found {found}")
             }
             Self::Length { expected: None, .. } => return "wrong number of elements".into(),
-            Self::Malformed
-            | Self::NotUtf8
-            | Self::TooDeep
-            | Self::OutOfRange
-            | Self::Surrogate
-            | Self::Surplus
-            | Self::Type { .. }
-            | Self::Value
-            | Self::Custom(_) => return "invalid value".into(),
+            Self::Invalid(_) | Self::Type { .. } | Self::Custom(_) => {
+                return "invalid value".into();
+            }
         };
         text::line(&words, MAX_WORDS).into()
     }
 
     /// The addition to the words for the log.
-    fn detail(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::Malformed => "not JSON",
-            Self::NotUtf8 => "not UTF-8",
-            Self::TooDeep => "nested too deeply",
-            Self::OutOfRange => "a number out of range",
-            Self::Surrogate => "half of a surrogate pair",
-            Self::Surplus => "more members than expected",
+    fn detail(&self) -> &'static str {
+        match self {
+            Self::Invalid(reason) => reason,
             Self::Type { expected: Some(Json::String), found: Some(Json::String) } => {
                 "a string with an escape cannot be borrowed"
             }
-            _ => return None,
-        })
+            _ => "",
+        }
     }
 }
 
@@ -299,45 +273,37 @@ impl Json {
 }
 
 impl de::Error for Misfit {
-    #[cold]
     fn custom<T: fmt::Display>(text: T) -> Self {
         Self::of(Kind::Custom(text::one_line(&text)))
     }
 
-    #[cold]
     fn invalid_type(unexpected: Unexpected<'_>, _: &dyn Expected) -> Self {
         Self::of(Kind::Type { expected: None, found: Json::of(&unexpected) })
     }
 
-    #[cold]
     fn invalid_value(unexpected: Unexpected<'_>, _: &dyn Expected) -> Self {
         Self::of(match Json::of(&unexpected) {
-            Some(Json::Number) => Kind::OutOfRange,
-            _ => Kind::Value,
+            Some(Json::Number) => Kind::Invalid("a number out of range"),
+            _ => Kind::Invalid(""),
         })
     }
 
-    #[cold]
     fn invalid_length(found: usize, _: &dyn Expected) -> Self {
         Self::of(Kind::Length { expected: None, found })
     }
 
-    #[cold]
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
         Self::of(Kind::UnknownVariant(expected))
     }
 
-    #[cold]
     fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
         Self::of(Kind::UnknownField)
     }
 
-    #[cold]
     fn missing_field(field: &'static str) -> Self {
         Self::of(Kind::MissingField(field))
     }
 
-    #[cold]
     fn duplicate_field(field: &'static str) -> Self {
         Self::of(Kind::DuplicateField(field))
     }
@@ -373,5 +339,24 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words)?;
         if self.path.is_empty() { Ok(()) } else { write!(f, " at {}", self.path) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lines;
+
+    #[test]
+    fn lines_are_counted_in_any_order() {
+        let text = "a\n\nbc\n";
+        let expected = [(1, 1), (1, 2), (2, 1), (3, 1), (3, 2), (3, 3), (4, 1)];
+        for first in 0..expected.len() {
+            for second in 0..expected.len() {
+                let mut lines = Lines::default();
+                for at in [first, second] {
+                    assert_eq!(lines.line_and_column(text, at), expected[at], "{first} {second}");
+                }
+            }
+        }
     }
 }

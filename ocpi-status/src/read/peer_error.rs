@@ -4,7 +4,6 @@ use core::error::Error;
 use core::fmt;
 
 use super::envelope::ENDS_TOO_EARLY;
-use super::misfit::Problem;
 use super::rejection::PeerRejection;
 use crate::code::{ErrorCode, StatusCode, SuccessCode};
 use crate::text;
@@ -155,14 +154,6 @@ impl PeerError {
         } else {
             Self::Http { http_status, preview }
         }
-    }
-
-    pub(super) fn data(
-        http_status: http::StatusCode,
-        status_code: SuccessCode,
-        Problem { path, words, detail }: Problem,
-    ) -> Self {
-        Self::Data { http_status, status_code, path, problem: words.into(), cause: detail.into() }
     }
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, Error as _};
 
 use super::envelope::{Envelope, Field, Head};
-use super::misfit::{Kind, Misfit};
+use super::misfit::{Kind, Misfit, Problem};
 use super::peer_error::PeerError;
 use super::rejection::PeerRejection;
 #[cfg(any(feature = "axum", feature = "actix-web"))]
@@ -54,18 +54,19 @@ pub fn read_response<'de, T: Deserialize<'de>>(
     let body = Body::of(body);
     let Cow::Borrowed(text) = body.text else {
         // Text that was decoded from another encoding cannot be borrowed from the body.
-        let success = decide(http_status, &body, &body.text)?;
-        return Err(success.unreadable(http_status, Misfit::of(Kind::NotUtf8)));
+        let (ack, data) = decide(http_status, &body, &body.text)?;
+        let misfit = Misfit::of(Kind::Invalid("not UTF-8"));
+        return Err(unreadable(http_status, ack.status_code, data, misfit));
     };
-    let success = decide(http_status, &body, text)?;
-    let value = match success.data {
-        Field::Repeated(_) => Err(Misfit::duplicate_field("data")),
-        Field::Once(json) => strict::read(json),
-        Field::Absent => strict::read("null"),
+    let (ack, data) = decide(http_status, &body, text)?;
+    let value = if data.is_repeated {
+        Err(Misfit::duplicate_field("data"))
+    } else {
+        strict::read(data.json.unwrap_or("null"))
     };
     match value {
-        Ok(data) => Ok(Received::new(success, data, &body)),
-        Err(misfit) => Err(success.unreadable(http_status, misfit)),
+        Ok(value) => Ok(ack.with(value)),
+        Err(misfit) => Err(unreadable(http_status, ack.status_code, data, misfit)),
     }
 }
 
@@ -87,7 +88,7 @@ pub fn read_response<'de, T: Deserialize<'de>>(
 /// Chapter "Response format", OCPI 2.0 and later.
 pub fn read_ack(http_status: http::StatusCode, body: &[u8]) -> Result<Received<()>, PeerError> {
     let body = Body::of(body);
-    Ok(Received::new(decide(http_status, &body, &body.text)?, (), &body))
+    decide(http_status, &body, &body.text).map(|(ack, _)| ack)
 }
 
 /// Reads a response, whose `data` is passed on as it was sent.
@@ -97,9 +98,8 @@ pub(crate) fn read_raw(
     body: &[u8],
 ) -> Result<Received<Option<RawJson>>, PeerError> {
     let body = Body::of(body);
-    let success = decide(http_status, &body, &body.text)?;
-    let data = success.data.json().map(RawJson::new);
-    Ok(Received::new(success, data, &body))
+    let (ack, data) = decide(http_status, &body, &body.text)?;
+    Ok(ack.with(data.value().map(RawJson::new)))
 }
 
 /// The body of a response, which may begin with a byte order mark.
@@ -134,48 +134,44 @@ impl<'a> Body<'a> {
     }
 }
 
-/// A response with a success code, whose `data` has not been read.
-struct Success<'a> {
-    status_code: SuccessCode,
-    head: Head,
-    data: Field<'a>,
-}
-
-impl Success<'_> {
-    #[cold]
-    fn unreadable(self, http_status: http::StatusCode, misfit: Misfit) -> PeerError {
-        let status_code = self.status_code;
-        match self.data {
-            Field::Absent | Field::Once("null") => {
-                PeerError::MissingData { http_status, status_code }
-            }
-            Field::Once(json) | Field::Repeated(json) => {
-                PeerError::data(http_status, status_code, misfit.into_problem(json))
-            }
-        }
-    }
-}
-
 /// Reads all but the `data` of a success.
 fn decide<'a>(
     http_status: http::StatusCode,
     body: &Body<'_>,
     text: &'a str,
-) -> Result<Success<'a>, PeerError> {
+) -> Result<(Received<()>, Field<'a>), PeerError> {
     let envelope = Envelope::split(text);
     let (mut head, data) = envelope
         .and_then(|envelope| Ok((envelope.head()?, envelope.data)))
         .map_err(|reason| PeerError::no_envelope(http_status, reason, text))?;
+    body.quirks(&mut head.quirks);
     match SuccessCode::try_from(head.status_code) {
-        Ok(status_code) if http_status.is_success() => Ok(Success { status_code, head, data }),
+        Ok(status_code) if http_status.is_success() => {
+            let Head { status_message, timestamp, quirks, .. } = head;
+            Ok((Received { data: (), status_code, status_message, timestamp, quirks }, data))
+        }
         Ok(status_code) => {
             let status_message = head.status_message.map(|message| text::preview(&message).into());
             Err(PeerError::Contradiction { http_status, status_code, status_message })
         }
-        Err(_) => {
-            body.quirks(&mut head.quirks);
-            Err(PeerError::Rejected(PeerRejection::new(http_status, head, data.json())))
+        Err(_) => Err(PeerError::Rejected(PeerRejection::new(http_status, head, data.value()))),
+    }
+}
+
+#[cold]
+fn unreadable(
+    http_status: http::StatusCode,
+    status_code: SuccessCode,
+    data: Field<'_>,
+    misfit: Misfit,
+) -> PeerError {
+    match data.json {
+        Some(json) if json != "null" || data.is_repeated => {
+            let Problem { path, words, detail } = misfit.into_problem(json);
+            let (problem, cause) = (words.into(), detail.into());
+            PeerError::Data { http_status, status_code, path, problem, cause }
         }
+        _ => PeerError::MissingData { http_status, status_code },
     }
 }
 
@@ -199,12 +195,10 @@ pub struct Received<T> {
     pub quirks: Vec<Quirk>,
 }
 
-impl<T> Received<T> {
-    fn new(success: Success<'_>, data: T, body: &Body<'_>) -> Self {
-        let Success { status_code, head, .. } = success;
-        let Head { status_message, timestamp, mut quirks, .. } = head;
-        body.quirks(&mut quirks);
-        Self { data, status_code, status_message, timestamp, quirks }
+impl Received<()> {
+    fn with<T>(self, data: T) -> Received<T> {
+        let Self { status_code, status_message, timestamp, quirks, .. } = self;
+        Received { data, status_code, status_message, timestamp, quirks }
     }
 }
 

@@ -40,16 +40,16 @@ impl<'de> Parameter<'de> {
         read: impl FnOnce(CowStrDeserializer<'de, Misfit>) -> Result<T, Misfit>,
     ) -> Result<T, Misfit> {
         let Self { text, name } = self;
-        read(text.into_deserializer()).map_err(|misfit| misfit.within_parameter(&name))
+        read(text.into_deserializer()).map_err(|misfit| misfit.within(Some(&name)))
     }
 }
 
 macro_rules! parse {
     ($($deserialize:ident $visit:ident;)*) => {$(
         fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-            let value = self.text.parse().map_err(|_| Misfit::of(Kind::Value));
+            let value = self.text.parse().map_err(|_| Misfit::of(Kind::Invalid("")));
             let read = value.and_then(|value| visitor.$visit(value));
-            read.map_err(|misfit| misfit.within_parameter(&self.name))
+            read.map_err(|misfit| misfit.within(Some(&self.name)))
         }
     )*};
 }

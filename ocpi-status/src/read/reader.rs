@@ -1,0 +1,278 @@
+//! The tokens of JSON. What takes more than a few lines of grammar, `serde_json` reads: numbers,
+//! escapes and values of any depth.
+
+use core::fmt;
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_json::value::RawValue;
+
+use super::misfit::{Json, Kind, Lines, MAX_PATH, Misfit};
+
+/// A place in a JSON text.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'de> {
+    pub(super) text: &'de str,
+    pub(super) at: usize,
+    depth: u8,
+    /// The lines of the problems that were kept.
+    pub(super) lines: Lines,
+}
+
+/// As deep as `serde_json` goes: the types that are read recurse.
+const MAX_DEPTH: u8 = 127;
+
+impl<'de> Reader<'de> {
+    pub(super) fn new(text: &'de str) -> Self {
+        Self { text, at: 0, depth: 0, lines: Lines::default() }
+    }
+
+    #[cold]
+    pub(super) fn misfit(&self, kind: Kind) -> Misfit {
+        Misfit::of(kind).at(self.at)
+    }
+
+    /// The error of a text that is not JSON. Nobody sees it: `serde_json` then reads the text again,
+    /// and says where.
+    #[cold]
+    pub(super) fn malformed(&self) -> Misfit {
+        self.misfit(Kind::Invalid("not JSON"))
+    }
+
+    /// Skips white space, and returns the byte that follows it.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                byte => return byte.copied(),
+            }
+        }
+    }
+
+    /// Returns the type of the value that begins here.
+    #[inline]
+    pub(super) fn json(&mut self) -> Result<Json, Misfit> {
+        Ok(match self.peek() {
+            Some(b'n') => Json::Null,
+            Some(b't' | b'f') => Json::Boolean,
+            Some(b'-' | b'0'..=b'9') => Json::Number,
+            Some(b'"') => Json::String,
+            Some(b'[') => Json::Array,
+            Some(b'{') => Json::Object,
+            _ => return Err(self.malformed()),
+        })
+    }
+
+    /// Skips white space and this byte.
+    #[inline]
+    pub(super) fn punctuation(&mut self, byte: u8) -> Result<(), Misfit> {
+        if self.peek() != Some(byte) {
+            return Err(self.malformed());
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Enters the array or object that begins here.
+    pub(super) fn enter(&mut self) -> Result<(), Misfit> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.misfit(Kind::Invalid("nested too deeply")));
+        }
+        self.depth += 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Moves to the next element or member, behind a comma but for the first; `false` if `close`
+    /// is next.
+    #[inline]
+    pub(super) fn next(&mut self, is_first: bool, close: u8) -> Result<bool, Misfit> {
+        match self.peek() {
+            Some(byte) if byte == close => return Ok(false),
+            Some(b',') if !is_first => self.at += 1,
+            Some(_) if is_first => {}
+            _ => return Err(self.malformed()),
+        }
+        self.peek();
+        Ok(true)
+    }
+
+    /// Leaves an array after so many elements, and counts those that are left.
+    pub(super) fn leave_array(
+        &mut self,
+        read: usize,
+        expected: Option<usize>,
+    ) -> Result<(), Misfit> {
+        let mut found = read;
+        while self.next(found == 0, b']')? {
+            self.skip()?;
+            found += 1;
+        }
+        if found > read {
+            return Err(self.misfit(Kind::Length { expected, found }));
+        }
+        self.depth -= 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    pub(super) fn leave_object(&mut self, is_empty: bool) -> Result<(), Misfit> {
+        if self.next(is_empty, b'}')? {
+            return Err(self.misfit(Kind::Invalid("more members than expected")));
+        }
+        self.depth -= 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Skips white space to the end of the text.
+    pub(super) fn end(&mut self) -> Result<(), Misfit> {
+        self.peek().map_or(Ok(()), |_| Err(self.malformed()))
+    }
+
+    /// Reads `null`, `true` or `false`.
+    #[inline]
+    pub(super) fn word(&mut self, word: &str) -> Result<(), Misfit> {
+        if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
+            return Err(self.malformed());
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    /// Reads a value of any depth, and returns its text.
+    #[inline]
+    pub(super) fn skip(&mut self) -> Result<&'de str, Misfit> {
+        if self.peek() != Some(b'"') {
+            return self.value();
+        }
+        let start = self.at;
+        self.string()?;
+        Ok(&self.text[start..self.at])
+    }
+
+    pub(super) fn value(&mut self) -> Result<&'de str, Misfit> {
+        let rest = &self.text[self.at..];
+        let value = <&RawValue>::deserialize(&mut serde_json::Deserializer::from_str(rest));
+        let json = value.map_err(|_| self.malformed())?.get();
+        self.at += json.len();
+        Ok(json)
+    }
+
+    /// Reads a string.
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<Text<'de>, Misfit> {
+        self.punctuation(b'"')?;
+        let start = self.at;
+        self.skip_plain();
+        if self.text.as_bytes().get(self.at) == Some(&b'"') {
+            self.at += 1;
+            return Ok(Text::Plain(&self.text[start..self.at - 1]));
+        }
+        self.at = start - 1;
+        self.value().map(Text::Escaped)
+    }
+
+    /// Returns the name that begins at a byte, unless it is too long for a path.
+    pub(super) fn name_at(mut self, at: usize) -> Option<Cow<'de, str>> {
+        self.at = at;
+        match self.string().ok()? {
+            // An escape of six bytes stands for one or more.
+            Text::Plain(name) | Text::Escaped(name) if name.len() > 6 * MAX_PATH => None,
+            name => name.decode(),
+        }
+    }
+
+    /// Skips the plain characters of a string, eight bytes at a time.
+    #[inline]
+    fn skip_plain(&mut self) {
+        const EACH: u64 = u64::from_ne_bytes([1; 8]);
+        let bytes = self.text.as_bytes();
+        while let Some(word) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+            let word = u64::from_le_bytes(*word);
+            let control = word.wrapping_sub(EACH * 0x20);
+            let quote = (word ^ (EACH * 0x22)).wrapping_sub(EACH);
+            let backslash = (word ^ (EACH * 0x5c)).wrapping_sub(EACH);
+            // The lowest of these bits is exact: a borrow only goes to higher bytes.
+            let found = (control | quote | backslash) & !word & (EACH << 7);
+            if found != 0 {
+                self.at += found.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
+        while bytes.get(self.at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)) {
+            self.at += 1;
+        }
+    }
+}
+
+/// A string of a JSON text.
+#[derive(Clone, Copy)]
+pub(super) enum Text<'de> {
+    Plain(&'de str),
+    /// With its quotes and escapes.
+    Escaped(&'de str),
+}
+
+impl<'de> Text<'de> {
+    /// Returns the string without its escapes. Half of a surrogate pair, which JSON allows, becomes
+    /// three bytes that are not UTF-8.
+    #[inline]
+    pub(super) fn bytes(self) -> Cow<'de, [u8]> {
+        match self {
+            Self::Plain(text) => text.as_bytes().into(),
+            Self::Escaped(json) => unescape(json).into(),
+        }
+    }
+
+    /// Returns the string without its escapes, or `None` for half of a surrogate pair.
+    #[inline]
+    pub(super) fn decode(self) -> Option<Cow<'de, str>> {
+        match self {
+            Self::Plain(text) => Some(text.into()),
+            Self::Escaped(json) => String::from_utf8(unescape(json)).ok().map(Cow::Owned),
+        }
+    }
+}
+
+#[cold]
+fn unescape(json: &str) -> Vec<u8> {
+    struct Unescaped;
+
+    impl Visitor<'_> for Unescaped {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+            Ok(bytes.to_owned())
+        }
+    }
+
+    serde_json::Deserializer::from_str(json).deserialize_bytes(Unescaped).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reader;
+
+    #[test]
+    fn skips_plain_text_up_to_the_first_special_byte() {
+        for special in ['"', '\\', '\0', '\n', '\u{1f}'] {
+            for len in 0..40 {
+                for filler in ["a", "\u{7f}", "é", "\u{80}", "\u{10ffff}", "!", " ", "#", "[", "]"]
+                {
+                    let text = format!("{}{special}{filler}\"", filler.repeat(len));
+                    let mut reader = Reader::new(&text);
+                    reader.skip_plain();
+                    assert_eq!(reader.at, filler.len() * len, "{text:?}");
+                }
+            }
+        }
+    }
+}
