@@ -71,9 +71,7 @@ impl<'a> Envelope<'a> {
         let mut envelope = Self::default();
         let mut reader = Reader::new(body);
         reader.punctuation(b'{')?;
-        let mut is_first = true;
-        while reader.next(is_first, b'}')? {
-            is_first = false;
+        while reader.next(b'}')? {
             let name = reader.string()?;
             reader.punctuation(b':')?;
             let json = reader.skip()?;

@@ -243,7 +243,7 @@ impl<'de> SeqAccess<'de> for &mut Salvage<'_, 'de> {
             let parts = SeqDeserializer::new(parts(problem).into_iter());
             return seed.deserialize(parts).map(Some);
         }
-        if !self.reader.next(self.index == 0, b']')? {
+        if !self.reader.next(b']')? {
             return Ok(None);
         }
         let start = *self.reader;

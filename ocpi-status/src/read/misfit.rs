@@ -182,12 +182,7 @@ impl Kind {
         let words = match self {
             Self::MissingField(name) => format!("missing field `{name}`"),
             Self::DuplicateField(name) => format!("duplicate field `{name}`"),
-            Self::UnknownField => return "unknown field".into(),
-            Self::UnknownVariant([]) => return "unknown variant".into(),
-            Self::UnknownVariant(names) => return one_of(names).into(),
-            Self::Type { expected: Some(Json::Number), found: Some(Json::Number) } => {
-                return "expected an integer".into();
-            }
+            Self::UnknownVariant(names @ [_, ..]) => one_of(names),
             Self::Type { expected: Some(expected), found: Some(found) } if expected != found => {
                 format!("expected {expected}, found {found}")
             }
@@ -201,7 +196,10 @@ impl Kind {
             Self::Length { expected: Some(expected), found } => {
                 format!("expected {expected} elements, found {found}")
             }
-            Self::Length { expected: None, .. } => return "wrong number of elements".into(),
+            Self::Type { found: Some(Json::Number), .. } => return "expected an integer".into(),
+            Self::Length { .. } => return "wrong number of elements".into(),
+            Self::UnknownField => return "unknown field".into(),
+            Self::UnknownVariant([]) => return "unknown variant".into(),
             Self::Invalid(_) | Self::Type { .. } | Self::Custom(_) => {
                 return "invalid value".into();
             }

@@ -86,7 +86,7 @@ pub enum PeerError {
 }
 
 impl PeerError {
-    /// Returns the peer's code, or `None` where there is no envelope.
+    /// Returns the peer's code, or `None` if the body is not an envelope.
     #[must_use]
     pub fn status_code(&self) -> Option<StatusCode> {
         match self {

@@ -15,6 +15,10 @@ pub(crate) struct Reader<'de> {
     pub(super) text: &'de str,
     pub(super) at: usize,
     depth: u8,
+    /// Whether nothing has been read of the array or object that was entered last.
+    is_first: bool,
+    /// Whether the next value is the name of a member, which may stand for a number or a boolean.
+    pub(super) is_name: bool,
     /// The lines of the problems that were kept.
     pub(super) lines: Lines,
 }
@@ -24,7 +28,8 @@ const MAX_DEPTH: u8 = 127;
 
 impl<'de> Reader<'de> {
     pub(super) fn new(text: &'de str) -> Self {
-        Self { text, at: 0, depth: 0, lines: Lines::default() }
+        let lines = Lines::default();
+        Self { text, at: 0, depth: 0, is_first: true, is_name: false, lines }
     }
 
     #[cold]
@@ -82,21 +87,27 @@ impl<'de> Reader<'de> {
         }
         self.depth += 1;
         self.at += 1;
+        self.is_first = true;
         Ok(())
     }
 
-    /// Moves to the next element or member, behind a comma but for the first; `false` if `close`
-    /// is next.
+    /// Moves to the next element or member; `false` if `close` is next.
     #[inline]
-    pub(super) fn next(&mut self, is_first: bool, close: u8) -> Result<bool, Misfit> {
+    pub(super) fn next(&mut self, close: u8) -> Result<bool, Misfit> {
         match self.peek() {
             Some(byte) if byte == close => return Ok(false),
-            Some(b',') if !is_first => self.at += 1,
-            Some(_) if is_first => {}
+            Some(b',') if !self.is_first => self.at += 1,
+            Some(_) if self.is_first => self.is_first = false,
             _ => return Err(self.malformed()),
         }
         self.peek();
         Ok(true)
+    }
+
+    fn leave(&mut self) {
+        self.depth -= 1;
+        self.at += 1;
+        self.is_first = false;
     }
 
     /// Leaves an array after so many elements, and counts those that are left.
@@ -106,24 +117,22 @@ impl<'de> Reader<'de> {
         expected: Option<usize>,
     ) -> Result<(), Misfit> {
         let mut found = read;
-        while self.next(found == 0, b']')? {
+        while self.next(b']')? {
             self.skip()?;
             found += 1;
         }
         if found > read {
             return Err(self.misfit(Kind::Length { expected, found }));
         }
-        self.depth -= 1;
-        self.at += 1;
+        self.leave();
         Ok(())
     }
 
-    pub(super) fn leave_object(&mut self, is_empty: bool) -> Result<(), Misfit> {
-        if self.next(is_empty, b'}')? {
+    pub(super) fn leave_object(&mut self) -> Result<(), Misfit> {
+        if self.next(b'}')? {
             return Err(self.misfit(Kind::Invalid("more members than expected")));
         }
-        self.depth -= 1;
-        self.at += 1;
+        self.leave();
         Ok(())
     }
 
@@ -165,13 +174,13 @@ impl<'de> Reader<'de> {
     #[inline]
     pub(super) fn string(&mut self) -> Result<Text<'de>, Misfit> {
         self.punctuation(b'"')?;
-        let start = self.at;
-        self.skip_plain();
-        if self.text.as_bytes().get(self.at) == Some(&b'"') {
-            self.at += 1;
-            return Ok(Text::Plain(&self.text[start..self.at - 1]));
+        let rest = &self.text[self.at..];
+        let len = rest.bytes().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
+        if rest.as_bytes().get(len) == Some(&b'"') {
+            self.at += len + 1;
+            return Ok(Text::Plain(&rest[..len]));
         }
-        self.at = start - 1;
+        self.at -= 1;
         self.value().map(Text::Escaped)
     }
 
@@ -182,29 +191,6 @@ impl<'de> Reader<'de> {
             // An escape of six bytes stands for one or more.
             Text::Plain(name) | Text::Escaped(name) if name.len() > 6 * MAX_PATH => None,
             name => name.decode(),
-        }
-    }
-
-    /// Skips the plain characters of a string, eight bytes at a time.
-    #[inline]
-    fn skip_plain(&mut self) {
-        const EACH: u64 = u64::from_ne_bytes([1; 8]);
-        let bytes = self.text.as_bytes();
-        while let Some(word) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
-            let word = u64::from_le_bytes(*word);
-            let control = word.wrapping_sub(EACH * 0x20);
-            let quote = (word ^ (EACH * 0x22)).wrapping_sub(EACH);
-            let backslash = (word ^ (EACH * 0x5c)).wrapping_sub(EACH);
-            // The lowest of these bits is exact: a borrow only goes to higher bytes.
-            let found = (control | quote | backslash) & !word & (EACH << 7);
-            if found != 0 {
-                self.at += found.trailing_zeros() as usize / 8;
-                return;
-            }
-            self.at += 8;
-        }
-        while bytes.get(self.at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)) {
-            self.at += 1;
         }
     }
 }
@@ -255,24 +241,4 @@ fn unescape(json: &str) -> Vec<u8> {
     }
 
     serde_json::Deserializer::from_str(json).deserialize_bytes(Unescaped).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Reader;
-
-    #[test]
-    fn skips_plain_text_up_to_the_first_special_byte() {
-        for special in ['"', '\\', '\0', '\n', '\u{1f}'] {
-            for len in 0..40 {
-                for filler in ["a", "\u{7f}", "é", "\u{80}", "\u{10ffff}", "!", " ", "#", "[", "]"]
-                {
-                    let text = format!("{}{special}{filler}\"", filler.repeat(len));
-                    let mut reader = Reader::new(&text);
-                    reader.skip_plain();
-                    assert_eq!(reader.at, filler.len() * len, "{text:?}");
-                }
-            }
-        }
-    }
 }

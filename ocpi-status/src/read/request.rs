@@ -62,8 +62,8 @@ pub fn read_request<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Requ
     strict::read(text).map_err(|misfit| error(text, misfit))
 }
 
-/// Reads the body of a request as a `T`, or as `None` where there is none: it is empty, `null`, or
-/// the `{}` that some peers send in its place, if `T` lacks fields in it.
+/// Reads the body of a request as a `T`, or returns `None` if the body is empty, `null`, or a `{}`
+/// without the fields that `T` requires: some peers send it in place of an empty body.
 ///
 /// The `LocationReferences` of a real-time authorization may be left out, for example.
 ///
@@ -89,19 +89,17 @@ pub fn read_optional_request<'de, T: Deserialize<'de>>(
         return Ok(None);
     }
     let text = utf8(body)?;
+    let is_empty = || text.chars().filter(|char| !" \t\n\r".contains(*char)).eq("{}".chars());
     match strict::read(text) {
-        Err(misfit) if misfit.is_missing_field() && is_empty_object(text) => Ok(None),
+        Err(misfit) if misfit.is_missing_field() && is_empty() => Ok(None),
         result => result.map_err(|misfit| error(text, misfit)),
     }
 }
 
 fn utf8(body: &[u8]) -> Result<&str, RequestError> {
-    str::from_utf8(body).map_err(|error| RequestError(Kind::NotUtf8(error)))
-}
-
-fn is_empty_object(text: &str) -> bool {
-    let inside = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-    inside.is_some_and(|inside| inside.trim().is_empty())
+    str::from_utf8(body).map_err(|error| {
+        RequestError(Kind::NotJson("the body is not JSON: it is not UTF-8".into(), error.into()))
+    })
 }
 
 /// Says why the text could not be read.
@@ -109,10 +107,15 @@ fn is_empty_object(text: &str) -> bool {
 fn error(text: &str, misfit: Misfit) -> RequestError {
     // Exactly the grammar: no recursion, no limit on numbers, any `\u` escape. A `Value` would
     // refuse all three.
-    match serde_json::from_str::<IgnoredAny>(text) {
-        Ok(_) => RequestError::not_expected(misfit.into_problem(text)),
-        Err(error) => RequestError(Kind::NotJson { is_empty: text.is_empty(), error }),
-    }
+    let Err(error) = serde_json::from_str::<IgnoredAny>(text) else {
+        return RequestError::not_expected(misfit.into_problem(text));
+    };
+    let message = if text.is_empty() {
+        "the body is empty".to_owned()
+    } else {
+        format!("the body is not JSON: line {}, column {}", error.line(), error.column())
+    };
+    RequestError(Kind::NotJson(message, error.into()))
 }
 
 /// The error of reading a request: HTTP 400 with code 2000 for what is not JSON, HTTP 200 with
@@ -145,8 +148,8 @@ pub struct RequestError(Kind);
 
 #[derive(Debug)]
 enum Kind {
-    NotUtf8(core::str::Utf8Error),
-    NotJson { is_empty: bool, error: serde_json::Error },
+    /// The message and the source.
+    NotJson(String, Box<dyn Error + Send + Sync>),
     NotExpected(Box<[Problem; 1]>),
 }
 
@@ -160,12 +163,7 @@ impl RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::NotUtf8(_) => f.write_str("the body is not JSON: it is not UTF-8"),
-            Kind::NotJson { is_empty: true, .. } => f.write_str("the body is empty"),
-            Kind::NotJson { error, .. } => {
-                let (line, column) = (error.line(), error.column());
-                write!(f, "the body is not JSON: line {line}, column {column}")
-            }
+            Kind::NotJson(message, _) => f.write_str(message),
             Kind::NotExpected(problems) => fmt::Display::fmt(&problems[0], f),
         }
     }
@@ -174,8 +172,7 @@ impl fmt::Display for RequestError {
 impl Error for RequestError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
-            Kind::NotUtf8(error) => Some(error),
-            Kind::NotJson { error, .. } => Some(error),
+            Kind::NotJson(_, error) => Some(&**error),
             Kind::NotExpected(problems) => Some(&problems[0].detail),
         }
     }
@@ -185,21 +182,21 @@ impl Error for RequestError {
 impl OcpiError for RequestError {
     fn status_code(&self) -> ErrorCode {
         match self.0 {
-            Kind::NotUtf8(_) | Kind::NotJson { .. } => ErrorCode::CLIENT_ERROR,
+            Kind::NotJson(..) => ErrorCode::CLIENT_ERROR,
             Kind::NotExpected(_) => ErrorCode::INVALID_PARAMETERS,
         }
     }
 
     fn http_status(&self) -> http::StatusCode {
         match self.0 {
-            Kind::NotUtf8(_) | Kind::NotJson { .. } => http::StatusCode::BAD_REQUEST,
+            Kind::NotJson(..) => http::StatusCode::BAD_REQUEST,
             Kind::NotExpected(_) => http::StatusCode::OK,
         }
     }
 
     fn data(&self) -> Option<Data<'_>> {
         match &self.0 {
-            Kind::NotUtf8(_) | Kind::NotJson { .. } => None,
+            Kind::NotJson(..) => None,
             Kind::NotExpected(problems) => Some(Data::new(problems)),
         }
     }

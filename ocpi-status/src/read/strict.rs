@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use super::access::{Elements, Members};
 use super::lenient;
 use super::misfit::{Json, Kind, Misfit};
-use super::reader::Reader;
+use super::reader::{Reader, Text};
 
 /// Reads a text as a `T`, which may borrow from it.
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit> {
@@ -21,7 +21,7 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit
 }
 
 /// The names by which the types of `serde_json` ask for the text itself.
-pub(super) const RAW_VALUE: &str = "$serde_json::private::RawValue";
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// Whether another crate has switched on `arbitrary_precision`: numbers then keep their text.
@@ -50,13 +50,30 @@ impl<'de> Reader<'de> {
         read: impl FnOnce(&mut Self) -> Result<T, Misfit>,
     ) -> Result<T, Misfit> {
         if self.json()? != expected {
-            return Err(self.wrong_type(expected));
+            return match expected {
+                Json::Number | Json::Boolean if self.is_name => self.name(read),
+                _ => Err(self.wrong_type(expected)),
+            };
         }
         match expected {
             // It may be about a value inside, which serde has buffered.
             Json::Array | Json::Object => read(self),
             _ => read(self).map_err(|it| it.expecting(expected)),
         }
+    }
+
+    /// Reads the name of a member as a number or a boolean, without escapes and space around it.
+    fn name<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Misfit>) -> Result<T, Misfit> {
+        let at = self.at;
+        if let Text::Plain(name) = self.string()?
+            && name.trim_ascii() == name
+        {
+            let mut reader = Self::new(name);
+            if let (Ok(value), Ok(())) = (read(&mut reader), reader.end()) {
+                return Ok(value);
+            }
+        }
+        Err(Misfit::of(Kind::Invalid("")).at(at))
     }
 
     fn null<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
@@ -91,7 +108,7 @@ impl<'de> Reader<'de> {
     }
 
     #[inline]
-    pub(super) fn text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+    fn text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
         match self.string()?.decode() {
             Some(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
             Some(Cow::Owned(text)) => visitor.visit_string(text),
@@ -100,20 +117,13 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a variant that is a string, and so has no fields.
-    pub(super) fn unit_variant<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+    fn unit_variant<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
         match self.string()?.decode() {
             Some(Cow::Borrowed(name)) => visitor.visit_enum(BorrowedStrDeserializer::new(name)),
             Some(Cow::Owned(name)) => visitor.visit_enum(StringDeserializer::new(name)),
             None => Err(self.misfit(SURROGATE)),
         }
         .map_err(|it| it.expecting(Json::Object))
-    }
-
-    pub(super) fn bytes<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
-        match self.string()?.bytes() {
-            Cow::Borrowed(bytes) => visitor.visit_borrowed_bytes(bytes),
-            Cow::Owned(bytes) => visitor.visit_byte_buf(bytes),
-        }
     }
 
     fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
@@ -137,10 +147,8 @@ impl<'de> Reader<'de> {
     #[inline]
     fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
         self.enter()?;
-        let mut members = Members { reader: self, is_first: true, name_at: 0 };
-        let value = visitor.visit_map(&mut members)?;
-        let is_empty = members.is_first;
-        self.leave_object(is_empty)?;
+        let value = visitor.visit_map(&mut Members { reader: self, name_at: 0 })?;
+        self.leave_object()?;
         Ok(value)
     }
 }
@@ -246,7 +254,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.peek() {
             Some(b'[') => self.list(visitor),
-            _ => self.only(Json::String, |reader| reader.bytes(visitor)),
+            _ => self.only(Json::String, |reader| match reader.string()?.bytes() {
+                Cow::Borrowed(bytes) => visitor.visit_borrowed_bytes(bytes),
+                Cow::Owned(bytes) => visitor.visit_byte_buf(bytes),
+            }),
         }
     }
 
@@ -307,9 +318,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             Some(b'{') => {
                 let start = self.at;
                 self.enter()?;
-                let members = Members { reader: self, is_first: true, name_at: 0 };
+                let members = Members { reader: self, name_at: 0 };
                 let value = visitor.visit_enum(members).map_err(|it| it.at(start))?;
-                self.leave_object(false)?;
+                self.leave_object()?;
                 Ok(value)
             }
             _ => Err(self.wrong_type(Json::String)),
