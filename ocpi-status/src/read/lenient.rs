@@ -10,8 +10,7 @@ use std::borrow::Cow;
 use serde::de::value::SeqDeserializer;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-use super::access::Elements;
-use super::misfit::{Json, Misfit, Problem};
+use super::misfit::{Misfit, Problem};
 use super::reader::Reader;
 use crate::text::Detail;
 
@@ -149,8 +148,8 @@ impl<T> DerefMut for Single<T> {
     }
 }
 
-/// The names by which the types ask our own deserializer for more than serde knows.
-pub(super) const LENIENT: &str = "$ocpi_status::private::Lenient";
+/// The names by which the types ask our own deserializer for two ways to read a value.
+pub(super) const ELEMENT: &str = "$ocpi_status::private::Element";
 pub(super) const SINGLE: &str = "$ocpi_status::private::Single";
 
 /// Up to this number, bad elements cost no more than good ones.
@@ -158,7 +157,7 @@ const MAX_PROBLEMS: usize = 10_000;
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(LENIENT, LenientVisitor(PhantomData))
+        deserializer.deserialize_seq(LenientVisitor(PhantomData))
     }
 }
 
@@ -171,26 +170,38 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for LenientVisitor<T> {
         f.write_str("a list")
     }
 
-    /// Reads from another deserializer.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, list: D) -> Result<Self::Value, D::Error> {
-        Ok(Lenient { items: Vec::deserialize(list)?, problems: Vec::new() })
-    }
-
-    /// Reads from [`Salvage`]: where an element is `None`, its problem is next.
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
         let mut list = Lenient::default();
-        loop {
+        while list.problems.len() < MAX_PROBLEMS {
             match elements.next_element()? {
-                Some(item) => list.items.push(item),
-                None => match elements.next_element()? {
-                    Some(parts) => {
-                        let index = list.items.len() + list.problems.len();
-                        list.problems.push(ItemProblem { index, problem: problem(parts) });
-                    }
-                    None => return Ok(list),
-                },
+                Some(Element(Ok(item))) => list.items.push(item),
+                Some(Element(Err(parts))) => {
+                    let index = list.items.len() + list.problems.len();
+                    list.problems.push(ItemProblem { index, problem: problem(parts) });
+                }
+                None => return Ok(list),
             }
         }
+        while let Some(item) = elements.next_element()? {
+            list.items.push(item);
+        }
+        Ok(list)
+    }
+}
+
+/// An element of a lenient list, or its problem.
+struct Element<T>(Result<T, Parts>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Element<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(ELEMENT, AttemptVisitor(PhantomData)).map(Self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Single<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = deserializer.deserialize_newtype_struct(SINGLE, AttemptVisitor(PhantomData))?;
+        Ok(Self(read.unwrap_or_else(|(item,)| item)))
     }
 }
 
@@ -207,136 +218,62 @@ fn problem([path, words, logged, unlogged]: Parts) -> Problem {
     Problem { path: path.into(), words: Cow::Owned(words), detail }
 }
 
-/// Shows a [`LenientVisitor`] the list that begins here.
-pub(super) fn visit_list<'de, V: Visitor<'de>>(
-    reader: &mut Reader<'de>,
-    visitor: V,
-) -> Result<V::Value, Misfit> {
-    if reader.peek() != Some(b'[') {
-        return Err(reader.wrong_type(Json::Array));
-    }
-    reader.enter()?;
-    let mut elements = Salvage { reader, index: 0, problem: None, problems: 0 };
-    let list = visitor.visit_seq(&mut elements)?;
-    let index = elements.index;
-    reader.leave_array(index, None)?;
-    Ok(list)
-}
+/// Reads a `T`, or from an [`Attempt`] that fails, an `E`.
+struct AttemptVisitor<T, E>(PhantomData<(T, E)>);
 
-/// The elements of a list that is read leniently.
-struct Salvage<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    index: usize,
-    /// Of the last element; it is the next thing to be read.
-    problem: Option<Problem>,
-    problems: usize,
-}
-
-impl<'de> SeqAccess<'de> for &mut Salvage<'_, 'de> {
-    type Error = Misfit;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Misfit> {
-        if let Some(problem) = self.problem.take() {
-            let parts = SeqDeserializer::new(parts(problem).into_iter());
-            return seed.deserialize(parts).map(Some);
-        }
-        if !self.reader.next(b']')? {
-            return Ok(None);
-        }
-        let start = *self.reader;
-        let index = self.index;
-        self.index += 1;
-        let misfit = match seed.deserialize(&mut *self.reader) {
-            Ok(value) => return Ok(Some(value)),
-            Err(misfit) => misfit,
-        };
-        self.problems += 1;
-        if self.problems > MAX_PROBLEMS {
-            return Err(misfit.at(self.reader.at).within_element(index));
-        }
-        *self.reader = start;
-        self.reader.skip()?;
-        self.problem = Some(misfit.into_problem_with(start.text, &mut self.reader.lines));
-        Ok(None)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Single<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(SINGLE, SingleVisitor(PhantomData))
-    }
-}
-
-struct SingleVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for SingleVisitor<T> {
-    type Value = Single<T>;
+impl<'de, T: Deserialize<'de>, E: Deserialize<'de>> Visitor<'de> for AttemptVisitor<T, E> {
+    type Value = Result<T, E>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object, or a list of one")
+        f.write_str("a value")
     }
 
+    /// Reads from another deserializer.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, value: D) -> Result<Self::Value, D::Error> {
-        T::deserialize(value).map(Single)
+        T::deserialize(value).map(Ok)
     }
 
-    /// Reads from [`Attempts`], which has the array itself first, and then its element.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut attempts: A) -> Result<Self::Value, A::Error> {
-        let value = match attempts.next_element()? {
-            Some(value) => Some(value),
-            None => attempts.next_element()?,
-        };
-        value.map(Single).ok_or_else(|| de::Error::invalid_length(0, &self))
-    }
-}
-
-/// Shows a [`SingleVisitor`] the value that begins here.
-pub(super) fn visit_single<'de, V: Visitor<'de>>(
-    reader: &mut Reader<'de>,
-    visitor: V,
-) -> Result<V::Value, Misfit> {
-    match reader.peek() {
-        Some(b'[') => visitor
-            .visit_seq(Attempts { reader, is_array_refused: false })
-            .map_err(|misfit| misfit.expecting_len(Some(1))),
-        _ => visitor.visit_newtype_struct(reader),
+    fn visit_seq<A: SeqAccess<'de>>(self, mut attempt: A) -> Result<Self::Value, A::Error> {
+        if let Some(value) = attempt.next_element()? {
+            return Ok(Ok(value));
+        }
+        let other = attempt.next_element()?;
+        other.map(Err).ok_or_else(|| de::Error::invalid_length(1, &self))
     }
 }
 
-/// An array, in place of which its only element may be read.
-struct Attempts<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    is_array_refused: bool,
+/// A value that is read again if it is refused: an array in place of a [`Single`] as a tuple, and
+/// an element of a [`Lenient`] list as its problem.
+pub(super) struct Attempt<'a, 'de> {
+    pub(super) reader: &'a mut Reader<'de>,
+    pub(super) name: &'static str,
+    pub(super) misfit: Option<Misfit>,
 }
 
-impl<'de> SeqAccess<'de> for Attempts<'_, 'de> {
+impl<'de> SeqAccess<'de> for Attempt<'_, 'de> {
     type Error = Misfit;
 
+    #[inline]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Misfit> {
-        if !self.is_array_refused {
-            let start = *self.reader;
-            let value = seed.deserialize(&mut *self.reader).map(Some);
-            return value.or_else(|misfit| {
-                if !misfit.is_array_refused() {
-                    return Err(misfit);
+        let start = *self.reader;
+        match self.misfit.take() {
+            None => match seed.deserialize(&mut *self.reader) {
+                Err(misfit) if self.name == ELEMENT || misfit.is_array_refused() => {
+                    *self.reader = start;
+                    self.misfit = Some(misfit);
+                    Ok(None)
                 }
-                self.is_array_refused = true;
-                *self.reader = start;
-                Ok(None)
-            });
+                result => result.map(Some),
+            },
+            Some(_) if self.name == SINGLE => seed.deserialize(&mut *self.reader).map(Some),
+            Some(misfit) => {
+                self.reader.skip()?;
+                let problem = misfit.into_problem_with(start.text, &mut self.reader.lines);
+                seed.deserialize(SeqDeserializer::new(parts(problem).into_iter())).map(Some)
+            }
         }
-        self.reader.enter()?;
-        let mut element = Elements { reader: self.reader, index: 0 };
-        let value = (&mut element).next_element_seed(seed)?;
-        if value.is_some() {
-            self.reader.leave_array(1, Some(1))?;
-        }
-        Ok(value)
     }
 }

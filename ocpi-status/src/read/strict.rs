@@ -8,7 +8,7 @@ use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, StringDeseriali
 use serde::de::{Deserialize, Deserializer, Visitor};
 
 use super::access::{Elements, Members};
-use super::lenient;
+use super::lenient::{Attempt, ELEMENT, SINGLE};
 use super::misfit::{Json, Kind, Misfit};
 use super::reader::{Reader, Text};
 
@@ -35,7 +35,7 @@ const SURROGATE: Kind = Kind::Invalid("half of a surrogate pair");
 impl<'de> Reader<'de> {
     /// The error of a value whose type is not the expected one.
     #[cold]
-    pub(super) fn wrong_type(&mut self, expected: Json) -> Misfit {
+    fn wrong_type(&mut self, expected: Json) -> Misfit {
         match self.json() {
             Ok(found) => self.misfit(Kind::Type { expected: Some(expected), found: Some(found) }),
             Err(malformed) => malformed,
@@ -284,8 +284,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     ) -> Result<V::Value, Misfit> {
         match name {
             RAW_VALUE => visit_text(RAW_VALUE, self.skip()?, visitor),
-            lenient::LENIENT => lenient::visit_list(self, visitor),
-            lenient::SINGLE => lenient::visit_single(self, visitor),
+            ELEMENT | SINGLE => visitor.visit_seq(Attempt { reader: self, name, misfit: None }),
             _ => visitor.visit_newtype_struct(self),
         }
     }
