@@ -5,7 +5,7 @@ use core::fmt;
 
 use super::envelope::ENDS_TOO_EARLY;
 use super::rejection::PeerRejection;
-use crate::code::{ErrorCode, StatusCode, SuccessCode};
+use crate::code::{StatusCode, SuccessCode};
 use crate::text;
 
 /// The error of reading a peer's response.
@@ -119,28 +119,19 @@ impl PeerError {
     /// sent twice is for the caller to know.
     #[must_use]
     pub fn is_transient(&self) -> bool {
+        const BUSY: [http::StatusCode; 2] =
+            [http::StatusCode::TOO_MANY_REQUESTS, http::StatusCode::SERVICE_UNAVAILABLE];
         let http_status = self.http_status();
-        if matches!(
-            http_status,
-            http::StatusCode::TOO_MANY_REQUESTS | http::StatusCode::SERVICE_UNAVAILABLE
-        ) {
-            return true;
-        }
-        match self {
+        let is_transient = match self {
             Self::NotEnvelope { reason, .. } => *reason == ENDS_TOO_EARLY,
             Self::Http { .. } => http_status.is_server_error(),
-            Self::Rejected(rejection) => match ErrorCode::try_from(rejection.status_code()) {
-                Ok(ErrorCode::CLIENT_ERROR) => http_status.is_server_error(),
-                Ok(code) => [
-                    ErrorCode::SERVER_ERROR,
-                    ErrorCode::FORWARDED_REQUEST_TIMEOUT,
-                    ErrorCode::CONNECTION_PROBLEM,
-                ]
-                .contains(&code),
-                Err(_) => false,
+            Self::Rejected(rejection) => match rejection.status_code().as_u16() {
+                2000 => http_status.is_server_error(),
+                code => [3000, 4002, 4003].contains(&code),
             },
             Self::Contradiction { .. } | Self::MissingData { .. } | Self::Data { .. } => false,
-        }
+        };
+        is_transient || BUSY.contains(&http_status)
     }
 
     pub(super) fn no_envelope(
@@ -182,11 +173,8 @@ impl fmt::Display for PeerError {
             }
             Self::Data { status_code, path, problem, .. } => {
                 write!(f, "peer answered {status_code}, HTTP {http_status}, with unreadable data")?;
-                write!(f, ": {problem}")?;
-                match &**path {
-                    "" => Ok(()),
-                    path => write!(f, " at {}", text::preview(path)),
-                }
+                write_detail(f, problem)?;
+                if path.is_empty() { Ok(()) } else { write!(f, " at {}", text::preview(path)) }
             }
         }
     }

@@ -54,20 +54,13 @@ pub fn read_response<'de, T: Deserialize<'de>>(
     let body = Body::of(body);
     let Cow::Borrowed(text) = body.text else {
         // Text that was decoded from another encoding cannot be borrowed from the body.
-        let (ack, data) = decide(http_status, &body, &body.text)?;
-        let misfit = Misfit::of(Kind::Invalid("not UTF-8"));
-        return Err(unreadable(http_status, ack.status_code, data, misfit));
+        let not_utf8 = |_| Err(Misfit::of(Kind::Invalid("not UTF-8")));
+        return decide(http_status, &body, &body.text, not_utf8);
     };
-    let (ack, data) = decide(http_status, &body, text)?;
-    let value = if data.is_repeated {
-        Err(Misfit::duplicate_field("data"))
-    } else {
-        strict::read(data.json.unwrap_or("null"))
-    };
-    match value {
-        Ok(value) => Ok(ack.with(value)),
-        Err(misfit) => Err(unreadable(http_status, ack.status_code, data, misfit)),
-    }
+    decide(http_status, &body, text, |data| match data.json {
+        Some(_) if data.is_repeated => Err(Misfit::duplicate_field("data")),
+        json => strict::read(json.unwrap_or("null")),
+    })
 }
 
 /// Reads a peer's response and ignores its `data`, which may be absent.
@@ -88,7 +81,7 @@ pub fn read_response<'de, T: Deserialize<'de>>(
 /// Chapter "Response format", OCPI 2.0 and later.
 pub fn read_ack(http_status: http::StatusCode, body: &[u8]) -> Result<Received<()>, PeerError> {
     let body = Body::of(body);
-    decide(http_status, &body, &body.text).map(|(ack, _)| ack)
+    decide(http_status, &body, &body.text, |_| Ok(()))
 }
 
 /// Reads a response, whose `data` is passed on as it was sent.
@@ -98,8 +91,7 @@ pub(crate) fn read_raw(
     body: &[u8],
 ) -> Result<Received<Option<RawJson>>, PeerError> {
     let body = Body::of(body);
-    let (ack, data) = decide(http_status, &body, &body.text)?;
-    Ok(ack.with(data.value().map(RawJson::new)))
+    decide(http_status, &body, &body.text, |data| Ok(data.value().map(RawJson::new)))
 }
 
 /// The body of a response, which may begin with a byte order mark.
@@ -123,55 +115,41 @@ impl<'a> Body<'a> {
         };
         Self { text, has_mark: unmarked.is_some() }
     }
-
-    fn quirks(&self, quirks: &mut Vec<Quirk>) {
-        if self.has_mark {
-            quirks.push(Quirk::ByteOrderMark);
-        }
-        if matches!(self.text, Cow::Owned(_)) {
-            quirks.push(Quirk::NotUtf8);
-        }
-    }
 }
 
-/// Reads all but the `data` of a success.
-fn decide<'a>(
+/// Reads a response, and the `data` of a success.
+fn decide<'a, T>(
     http_status: http::StatusCode,
     body: &Body<'_>,
     text: &'a str,
-) -> Result<(Received<()>, Field<'a>), PeerError> {
+    read: impl FnOnce(Field<'a>) -> Result<T, Misfit>,
+) -> Result<Received<T>, PeerError> {
     let envelope = Envelope::split(text);
-    let (mut head, data) = envelope
+    let (mut head, field) = envelope
         .and_then(|envelope| Ok((envelope.head()?, envelope.data)))
         .map_err(|reason| PeerError::no_envelope(http_status, reason, text))?;
-    body.quirks(&mut head.quirks);
-    match SuccessCode::try_from(head.status_code) {
-        Ok(status_code) if http_status.is_success() => {
-            let Head { status_message, timestamp, quirks, .. } = head;
-            Ok((Received { data: (), status_code, status_message, timestamp, quirks }, data))
-        }
-        Ok(status_code) => {
-            let status_message = head.status_message.map(|message| text::preview(&message).into());
-            Err(PeerError::Contradiction { http_status, status_code, status_message })
-        }
-        Err(_) => Err(PeerError::Rejected(PeerRejection::new(http_status, head, data.value()))),
+    if body.has_mark {
+        head.quirks.push(Quirk::ByteOrderMark);
     }
-}
-
-#[cold]
-fn unreadable(
-    http_status: http::StatusCode,
-    status_code: SuccessCode,
-    data: Field<'_>,
-    misfit: Misfit,
-) -> PeerError {
-    match data.json {
-        Some(json) if json != "null" || data.is_repeated => {
+    if matches!(body.text, Cow::Owned(_)) {
+        head.quirks.push(Quirk::NotUtf8);
+    }
+    let Ok(status_code) = SuccessCode::try_from(head.status_code) else {
+        return Err(PeerError::Rejected(PeerRejection::new(http_status, head, field.value())));
+    };
+    let Head { status_message, timestamp, quirks, .. } = head;
+    if !http_status.is_success() {
+        let status_message = status_message.map(|message| text::preview(&message).into());
+        return Err(PeerError::Contradiction { http_status, status_code, status_message });
+    }
+    match (read(field), field.json) {
+        (Ok(data), _) => Ok(Received { data, status_code, status_message, timestamp, quirks }),
+        (Err(misfit), Some(json)) if json != "null" || field.is_repeated => {
             let Problem { path, words, detail } = misfit.into_problem(json);
             let (problem, cause) = (words.into(), detail.into());
-            PeerError::Data { http_status, status_code, path, problem, cause }
+            Err(PeerError::Data { http_status, status_code, path, problem, cause })
         }
-        _ => PeerError::MissingData { http_status, status_code },
+        (Err(_), _) => Err(PeerError::MissingData { http_status, status_code }),
     }
 }
 
@@ -193,13 +171,6 @@ pub struct Received<T> {
     pub timestamp: Option<Timestamp>,
     /// Faults that were tolerated.
     pub quirks: Vec<Quirk>,
-}
-
-impl Received<()> {
-    fn with<T>(self, data: T) -> Received<T> {
-        let Self { status_code, status_message, timestamp, quirks, .. } = self;
-        Received { data, status_code, status_message, timestamp, quirks }
-    }
 }
 
 /// A fault of a peer's envelope that was tolerated.

@@ -139,6 +139,11 @@ impl PeerRejection {
         Relayed { rejection: self.clone(), is_refusal: self.is_about_own_token() }
     }
 
+    /// Tells whether the receiver refused the hub, and not the sender.
+    pub(crate) fn is_about_own_token(&self) -> bool {
+        [http::StatusCode::UNAUTHORIZED, http::StatusCode::FORBIDDEN].contains(&self.http_status())
+    }
+
     /// Returns an error with the same code, message and `data`, on any HTTP status.
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(crate) fn repeat(self) -> Relayed {
@@ -245,16 +250,8 @@ pub struct Relayed {
     is_refusal: bool,
 }
 
-/// Of every response that is passed on.
+/// The label of every response that is passed on.
 pub(crate) const RELAYED: &str = "relayed";
-
-impl PeerRejection {
-    /// Tells whether the receiver refused the hub, and not the sender.
-    pub(crate) fn is_about_own_token(&self) -> bool {
-        let http_status = self.http_status();
-        http_status == http::StatusCode::UNAUTHORIZED || http_status == http::StatusCode::FORBIDDEN
-    }
-}
 
 impl fmt::Display for Relayed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -181,18 +181,18 @@ fn visit_text<'de, V: Visitor<'de>>(
     visitor.visit_map(MapDeserializer::new(core::iter::once((name, text))))
 }
 
-/// Methods that read one type of JSON: `method(ignored arguments): type, function;`.
+/// Methods that read one type of JSON: `method(arguments) ..: type, function;`.
 macro_rules! only {
-    ($($method:ident $(($($hint:ty),*))?: $json:ident, $read:expr;)*) => {$(
+    ($($($method:ident $(($($argument:tt: $type:ty),*))?)+: $json:ident, $read:expr;)*) => {$($(
         #[inline]
         fn $method<V: Visitor<'de>>(
             self,
-            $($(_: $hint,)*)?
+            $($($argument: $type,)*)?
             visitor: V,
         ) -> Result<V::Value, Misfit> {
             self.only(Json::$json, |reader| $read(reader, visitor))
         }
-    )*};
+    )+)*};
 }
 
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
@@ -210,17 +210,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     only! {
-        deserialize_unit: Null, Reader::null;
-        deserialize_unit_struct(&'static str): Null, Reader::null;
+        deserialize_unit deserialize_unit_struct(_: &'static str): Null, Reader::null;
         deserialize_bool: Boolean, Reader::boolean;
-        deserialize_i8: Number, Reader::float;
-        deserialize_i16: Number, Reader::float;
-        deserialize_i32: Number, Reader::float;
-        deserialize_i64: Number, Reader::float;
-        deserialize_u8: Number, Reader::float;
-        deserialize_u16: Number, Reader::float;
-        deserialize_u32: Number, Reader::float;
-        deserialize_u64: Number, Reader::float;
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
         deserialize_f64: Number, Reader::float;
         deserialize_f32: Number, |reader: &mut Reader<'de>, visitor: V| {
             reader.number(visitor, |text, visitor| match text.parse::<f32>() {
@@ -240,14 +233,15 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 Err(_) => visit_float(text, visitor),
             })
         };
-        deserialize_char: String, Reader::text;
-        deserialize_str: String, Reader::text;
-        deserialize_string: String, Reader::text;
+        deserialize_char deserialize_str deserialize_string
         deserialize_identifier: String, Reader::text;
         deserialize_seq: Array, Reader::list;
-        deserialize_map: Object, Reader::object;
-        // Unlike `serde_json`, takes no array.
-        deserialize_struct(&'static str, &'static [&'static str]): Object, Reader::object;
+        deserialize_tuple(len: usize)
+        deserialize_tuple_struct(_: &'static str, len: usize):
+            Array, |reader: &mut Reader<'de>, visitor: V| reader.array(Some(len), visitor);
+        // Unlike `serde_json`, a struct takes no array.
+        deserialize_map
+        deserialize_struct(_: &'static str, _: &'static [&'static str]): Object, Reader::object;
     }
 
     /// Bytes are a string, which may hold half of a surrogate pair, or an array.
@@ -287,23 +281,6 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             ELEMENT | SINGLE => visitor.visit_seq(Attempt { reader: self, name, misfit: None }),
             _ => visitor.visit_newtype_struct(self),
         }
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Misfit> {
-        self.only(Json::Array, |reader| reader.array(Some(len), visitor))
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Misfit> {
-        self.deserialize_tuple(len, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
