@@ -354,7 +354,9 @@ fn reads_an_empty_object_as_absent_when_fields_are_missing() {
         assert_eq!(problem, "missing field `id`");
     }
     invalid(read_optional_request::<(Request,)>(b"[{}]"));
-    assert_malformed(read_optional_request::<Request>(b"{}}"), "malformed");
+    for body in ["{}}", "{}\u{a0}", "\u{a0}{}", "{}\u{c}"] {
+        assert_malformed(read_optional_request::<Request>(body.as_bytes()), body);
+    }
 }
 
 #[test]

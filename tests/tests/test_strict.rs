@@ -370,6 +370,20 @@ fn reads_keys_of_maps_by_their_type() {
 }
 
 #[test]
+fn returns_400_when_a_name_has_no_quotes() {
+    for body in ["{5:1}", "{true:1}", "{null:1}", "{[]:1}"] {
+        for message in [
+            refused::<BTreeMap<u8, u8>>(body),
+            refused::<BTreeMap<bool, u8>>(body),
+            refused::<HashMap<Option<String>, u8>>(body),
+            refused::<Evse>(body),
+        ] {
+            assert_eq!(message, "the body is not JSON: line 1, column 2", "{body}");
+        }
+    }
+}
+
+#[test]
 fn names_the_field_when_it_is_missing_unknown_or_invalid() {
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -43,11 +43,14 @@ impl<'de> Members<'_, 'de> {
         if !self.reader.next(b'}')? {
             return Ok(None);
         }
+        if self.reader.peek() != Some(b'"') {
+            return Err(self.reader.malformed());
+        }
         self.name_at = self.reader.at;
         self.reader.is_name = true;
         let name = seed.deserialize(&mut *self.reader);
         self.reader.is_name = false;
-        name.map(Some)
+        name.map(Some).map_err(|it| it.at(self.reader.at))
     }
 
     #[inline]

@@ -1,5 +1,7 @@
 //! The envelope as it was received: split into its fields. The code is read first.
 
+use std::io::Read;
+
 use serde::de::IgnoredAny;
 
 use super::misfit::Misfit;
@@ -52,9 +54,16 @@ fn reason(body: &str) -> &'static str {
     match serde_json::from_str::<IgnoredAny>(body) {
         Ok(_) => "it is no JSON object",
         Err(_) if body.is_empty() => "it is empty",
-        Err(error) if error.is_eof() => ENDS_TOO_EARLY,
+        Err(error) if error.is_eof() || is_number_cut(body) => ENDS_TOO_EARLY,
         Err(_) => "it is not JSON",
     }
+}
+
+/// Tells whether a digit is missing at the end, which is no end of the text to `serde_json`.
+fn is_number_cut(body: &str) -> bool {
+    let with_digit = body.as_bytes().chain(&b"0"[..]);
+    let result = serde_json::from_reader::<_, IgnoredAny>(with_digit);
+    result.map_or_else(|error| error.is_eof(), |_| true)
 }
 
 impl<'a> Envelope<'a> {

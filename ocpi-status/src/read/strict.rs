@@ -90,7 +90,7 @@ impl<'de> Reader<'de> {
     /// Reads a number. `other` gets a fraction, an exponent, `-0`, or an integer of more than 64
     /// bits.
     #[inline]
-    fn number<V: Visitor<'de>>(
+    fn number_or<V: Visitor<'de>>(
         &mut self,
         visitor: V,
         other: impl FnOnce(&'de str, V) -> Result<V::Value, Misfit>,
@@ -103,8 +103,8 @@ impl<'de> Reader<'de> {
         }
     }
 
-    fn float<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
-        self.number(visitor, visit_float)
+    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+        self.number_or(visitor, visit_float)
     }
 
     #[inline]
@@ -202,7 +202,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         match self.json()? {
             Json::Null => self.null(visitor),
             Json::Boolean => self.boolean(visitor),
-            Json::Number => self.number(visitor, visit_number_text),
+            Json::Number => self.number_or(visitor, visit_number_text),
             Json::String => self.text(visitor),
             Json::Array => self.list(visitor),
             Json::Object => self.object(visitor),
@@ -214,21 +214,21 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         deserialize_bool: Boolean, Reader::boolean;
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
-        deserialize_f64: Number, Reader::float;
+        deserialize_f64: Number, Reader::number;
         deserialize_f32: Number, |reader: &mut Reader<'de>, visitor: V| {
-            reader.number(visitor, |text, visitor| match text.parse::<f32>() {
+            reader.number_or(visitor, |text, visitor| match text.parse::<f32>() {
                 Ok(float) if float.is_finite() => visitor.visit_f32(float),
                 _ => Err(Misfit::of(OUT_OF_RANGE)),
             })
         };
         deserialize_i128: Number, |reader: &mut Reader<'de>, visitor: V| {
-            reader.number(visitor, |text, visitor| match text.parse() {
+            reader.number_or(visitor, |text, visitor| match text.parse() {
                 Ok(integer) => visitor.visit_i128(integer),
                 Err(_) => visit_float(text, visitor),
             })
         };
         deserialize_u128: Number, |reader: &mut Reader<'de>, visitor: V| {
-            reader.number(visitor, |text, visitor| match text.parse() {
+            reader.number_or(visitor, |text, visitor| match text.parse() {
                 Ok(integer) => visitor.visit_u128(integer),
                 Err(_) => visit_float(text, visitor),
             })
