@@ -2,7 +2,7 @@
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
-use super::misfit::{Json, Kind, Misfit};
+use super::misfit::{Json, Kind, Misfit, Result};
 use super::reader::Reader;
 
 /// The elements of an array.
@@ -15,10 +15,7 @@ impl<'de> de::SeqAccess<'de> for &mut Elements<'_, 'de> {
     type Error = Misfit;
 
     #[inline]
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Misfit> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
         if !self.reader.next(b']')? {
             return Ok(None);
         }
@@ -39,7 +36,7 @@ pub(super) struct Members<'a, 'de> {
 
 impl<'de> Members<'_, 'de> {
     #[inline]
-    fn name<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
+    fn name<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         if !self.reader.next(b'}')? {
             return Ok(None);
         }
@@ -54,10 +51,7 @@ impl<'de> Members<'_, 'de> {
     }
 
     #[inline]
-    fn value<T>(
-        &mut self,
-        read: impl FnOnce(&mut Reader<'de>) -> Result<T, Misfit>,
-    ) -> Result<T, Misfit> {
+    fn value<T>(&mut self, read: impl FnOnce(&mut Reader<'de>) -> Result<T>) -> Result<T> {
         self.reader.punctuation(b':')?;
         read(self.reader).map_err(|it| self.within(it))
     }
@@ -73,15 +67,12 @@ impl<'de> de::MapAccess<'de> for &mut Members<'_, 'de> {
     type Error = Misfit;
 
     #[inline]
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Misfit> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         self.name(seed).map_err(|it| self.within(it))
     }
 
     #[inline]
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
         self.value(|reader| seed.deserialize(reader))
     }
 }
@@ -92,10 +83,7 @@ impl<'de> de::EnumAccess<'de> for Members<'_, 'de> {
     type Error = Misfit;
     type Variant = Self;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(
-        mut self,
-        seed: V,
-    ) -> Result<(V::Value, Self), Misfit> {
+    fn variant_seed<V: DeserializeSeed<'de>>(mut self, seed: V) -> Result<(V::Value, Self)> {
         let name = self.name(seed)?.ok_or_else(|| Misfit::of(NOT_A_STRING))?;
         Ok((name, self))
     }
@@ -105,22 +93,15 @@ impl<'de> de::VariantAccess<'de> for Members<'_, 'de> {
     type Error = Misfit;
 
     /// Unlike `serde_json`, takes no `{"VARIANT":null}`.
-    fn unit_variant(self) -> Result<(), Misfit> {
+    fn unit_variant(self) -> Result<()> {
         Err(Misfit::of(NOT_A_STRING))
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        mut self,
-        seed: T,
-    ) -> Result<T::Value, Misfit> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(mut self, seed: T) -> Result<T::Value> {
         self.value(|reader| seed.deserialize(reader))
     }
 
-    fn tuple_variant<V: Visitor<'de>>(
-        mut self,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    fn tuple_variant<V: Visitor<'de>>(mut self, len: usize, visitor: V) -> Result<V::Value> {
         self.value(|reader| reader.deserialize_tuple(len, visitor))
     }
 
@@ -128,7 +109,7 @@ impl<'de> de::VariantAccess<'de> for Members<'_, 'de> {
         mut self,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value> {
         self.value(|reader| reader.deserialize_map(visitor))
     }
 }

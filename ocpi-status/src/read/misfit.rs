@@ -13,6 +13,8 @@ use crate::text::{self, Detail};
 #[derive(Debug)]
 pub(crate) struct Misfit(Box<Inner>);
 
+pub(super) type Result<T> = core::result::Result<T, Misfit>;
+
 #[derive(Debug)]
 struct Inner {
     kind: Kind,
@@ -322,7 +324,7 @@ pub(crate) struct Problem {
 }
 
 impl Serialize for Problem {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> core::result::Result<S::Ok, S::Error> {
         let mut problem = serializer.serialize_struct("Problem", 2)?;
         problem.serialize_field("path", &self.path)?;
         problem.serialize_field("problem", &self.words)?;

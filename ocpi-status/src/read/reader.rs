@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_json::value::RawValue;
 
-use super::misfit::{Json, Kind, Lines, MAX_PATH, Misfit};
+use super::misfit::{Json, Kind, Lines, MAX_PATH, Misfit, Result};
 
 /// A place in a JSON text.
 #[derive(Clone, Copy)]
@@ -37,8 +37,7 @@ impl<'de> Reader<'de> {
         Misfit::of(kind).at(self.at)
     }
 
-    /// The error of a text that is not JSON. Nobody sees it: `serde_json` then reads the text again,
-    /// and says where.
+    /// Nobody sees this error: `serde_json` then reads the text again, and says what is wrong.
     #[cold]
     pub(super) fn malformed(&self) -> Misfit {
         self.misfit(Kind::Invalid("not JSON"))
@@ -58,7 +57,7 @@ impl<'de> Reader<'de> {
 
     /// Returns the type of the value that begins here.
     #[inline]
-    pub(super) fn json(&mut self) -> Result<Json, Misfit> {
+    pub(super) fn json(&mut self) -> Result<Json> {
         Ok(match self.peek() {
             Some(b'n') => Json::Null,
             Some(b't' | b'f') => Json::Boolean,
@@ -70,9 +69,8 @@ impl<'de> Reader<'de> {
         })
     }
 
-    /// Skips white space and this byte.
     #[inline]
-    pub(super) fn punctuation(&mut self, byte: u8) -> Result<(), Misfit> {
+    pub(super) fn punctuation(&mut self, byte: u8) -> Result<()> {
         if self.peek() != Some(byte) {
             return Err(self.malformed());
         }
@@ -80,8 +78,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Enters the array or object that begins here.
-    pub(super) fn enter(&mut self) -> Result<(), Misfit> {
+    pub(super) fn enter(&mut self) -> Result<()> {
         if self.depth == MAX_DEPTH {
             return Err(self.misfit(Kind::Invalid("nested too deeply")));
         }
@@ -93,7 +90,7 @@ impl<'de> Reader<'de> {
 
     /// Moves to the next element or member; `false` if `close` is next.
     #[inline]
-    pub(super) fn next(&mut self, close: u8) -> Result<bool, Misfit> {
+    pub(super) fn next(&mut self, close: u8) -> Result<bool> {
         match self.peek() {
             Some(byte) if byte == close => return Ok(false),
             Some(b',') if !self.is_first => self.at += 1,
@@ -111,11 +108,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Leaves an array after so many elements, and counts those that are left.
-    pub(super) fn leave_array(
-        &mut self,
-        read: usize,
-        expected: Option<usize>,
-    ) -> Result<(), Misfit> {
+    pub(super) fn leave_array(&mut self, read: usize, expected: Option<usize>) -> Result<()> {
         let mut found = read;
         while self.next(b']')? {
             self.skip()?;
@@ -128,7 +121,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    pub(super) fn leave_object(&mut self) -> Result<(), Misfit> {
+    pub(super) fn leave_object(&mut self) -> Result<()> {
         if self.next(b'}')? {
             return Err(self.misfit(Kind::Invalid("more members than expected")));
         }
@@ -136,14 +129,12 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Skips white space to the end of the text.
-    pub(super) fn end(&mut self) -> Result<(), Misfit> {
+    pub(super) fn end(&mut self) -> Result<()> {
         self.peek().map_or(Ok(()), |_| Err(self.malformed()))
     }
 
-    /// Reads `null`, `true` or `false`.
     #[inline]
-    pub(super) fn word(&mut self, word: &str) -> Result<(), Misfit> {
+    pub(super) fn word(&mut self, word: &str) -> Result<()> {
         if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
             return Err(self.malformed());
         }
@@ -153,7 +144,7 @@ impl<'de> Reader<'de> {
 
     /// Reads a value of any depth, and returns its text.
     #[inline]
-    pub(super) fn skip(&mut self) -> Result<&'de str, Misfit> {
+    pub(super) fn skip(&mut self) -> Result<&'de str> {
         if self.peek() != Some(b'"') {
             return self.value();
         }
@@ -162,7 +153,7 @@ impl<'de> Reader<'de> {
         Ok(&self.text[start..self.at])
     }
 
-    pub(super) fn value(&mut self) -> Result<&'de str, Misfit> {
+    pub(super) fn value(&mut self) -> Result<&'de str> {
         let rest = &self.text[self.at..];
         let value = <&RawValue>::deserialize(&mut serde_json::Deserializer::from_str(rest));
         let json = value.map_err(|_| self.malformed())?.get();
@@ -170,9 +161,8 @@ impl<'de> Reader<'de> {
         Ok(json)
     }
 
-    /// Reads a string.
     #[inline]
-    pub(super) fn string(&mut self) -> Result<Text<'de>, Misfit> {
+    pub(super) fn string(&mut self) -> Result<Text<'de>> {
         self.punctuation(b'"')?;
         let rest = &self.text[self.at..];
         let len = rest.bytes().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
@@ -235,7 +225,7 @@ fn unescape(json: &str) -> Vec<u8> {
             f.write_str("a string")
         }
 
-        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> core::result::Result<Vec<u8>, E> {
             Ok(bytes.to_owned())
         }
     }

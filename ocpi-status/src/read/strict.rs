@@ -1,6 +1,7 @@
 //! The deserializer of every body: it reads JSON as `serde_json` does, but refuses arrays where an
 //! object is due, and its errors hold the place and no value.
 
+use core::str::FromStr;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -9,11 +10,11 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 
 use super::access::{Elements, Members};
 use super::lenient::{Attempt, ELEMENT, SINGLE};
-use super::misfit::{Json, Kind, Misfit};
+use super::misfit::{Json, Kind, Misfit, Result};
 use super::reader::{Reader, Text};
 
 /// Reads a text as a `T`, which may borrow from it.
-pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit> {
+pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T> {
     let mut reader = Reader::new(text);
     let value = T::deserialize(&mut reader).map_err(|misfit| misfit.at(reader.at))?;
     reader.end()?;
@@ -44,11 +45,7 @@ impl<'de> Reader<'de> {
 
     /// Reads a value of one type.
     #[inline]
-    fn only<T>(
-        &mut self,
-        expected: Json,
-        read: impl FnOnce(&mut Self) -> Result<T, Misfit>,
-    ) -> Result<T, Misfit> {
+    fn only<T>(&mut self, expected: Json, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         if self.json()? != expected {
             return match expected {
                 Json::Number | Json::Boolean if self.is_name => self.name(read),
@@ -63,7 +60,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads the name of a member as a number or a boolean, without escapes and space around it.
-    fn name<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Misfit>) -> Result<T, Misfit> {
+    fn name<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let at = self.at;
         if let Text::Plain(name) = self.string()?
             && name.trim_ascii() == name
@@ -76,12 +73,12 @@ impl<'de> Reader<'de> {
         Err(Misfit::of(Kind::Invalid("")).at(at))
     }
 
-    fn null<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+    fn null<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         self.word("null")?;
         visitor.visit_unit()
     }
 
-    fn boolean<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+    fn boolean<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         let value = self.peek() == Some(b't');
         self.word(if value { "true" } else { "false" })?;
         visitor.visit_bool(value)
@@ -93,8 +90,8 @@ impl<'de> Reader<'de> {
     fn number_or<V: Visitor<'de>>(
         &mut self,
         visitor: V,
-        other: impl FnOnce(&'de str, V) -> Result<V::Value, Misfit>,
-    ) -> Result<V::Value, Misfit> {
+        other: impl FnOnce(&'de str, V) -> Result<V::Value>,
+    ) -> Result<V::Value> {
         let text = self.value()?;
         match (text.parse(), text.parse()) {
             (Ok(number), _) => visitor.visit_u64(number),
@@ -103,12 +100,24 @@ impl<'de> Reader<'de> {
         }
     }
 
-    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         self.number_or(visitor, visit_float)
     }
 
+    /// Reads a number that is an integer of more than 64 bits.
+    fn integer<V: Visitor<'de>, T: FromStr>(
+        &mut self,
+        visitor: V,
+        visit: fn(V, T) -> Result<V::Value>,
+    ) -> Result<V::Value> {
+        self.number_or(visitor, |text, visitor| match text.parse() {
+            Ok(integer) => visit(visitor, integer),
+            Err(_) => visit_float(text, visitor),
+        })
+    }
+
     #[inline]
-    fn text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+    fn text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         match self.string()?.decode() {
             Some(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
             Some(Cow::Owned(text)) => visitor.visit_string(text),
@@ -117,7 +126,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a variant that is a string, and so has no fields.
-    fn unit_variant<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+    fn unit_variant<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         match self.string()?.decode() {
             Some(Cow::Borrowed(name)) => visitor.visit_enum(BorrowedStrDeserializer::new(name)),
             Some(Cow::Owned(name)) => visitor.visit_enum(StringDeserializer::new(name)),
@@ -126,16 +135,12 @@ impl<'de> Reader<'de> {
         .map_err(|it| it.expecting(Json::Object))
     }
 
-    fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+    fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         self.array(None, visitor)
     }
 
     #[inline]
-    fn array<V: Visitor<'de>>(
-        &mut self,
-        len: Option<usize>,
-        visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    fn array<V: Visitor<'de>>(&mut self, len: Option<usize>, visitor: V) -> Result<V::Value> {
         self.enter()?;
         let mut elements = Elements { reader: self, index: 0 };
         let value = visitor.visit_seq(&mut elements).map_err(|it| it.expecting_len(len))?;
@@ -145,7 +150,7 @@ impl<'de> Reader<'de> {
     }
 
     #[inline]
-    fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Misfit> {
+    fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         self.enter()?;
         let value = visitor.visit_map(&mut Members { reader: self, name_at: 0 })?;
         self.leave_object()?;
@@ -153,7 +158,7 @@ impl<'de> Reader<'de> {
     }
 }
 
-fn visit_float<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Misfit> {
+fn visit_float<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value> {
     match text.parse::<f64>() {
         Ok(float) if float.is_finite() => visitor.visit_f64(float),
         _ => Err(Misfit::of(OUT_OF_RANGE)),
@@ -162,7 +167,7 @@ fn visit_float<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value,
 
 /// Passes on the text of a number, if numbers keep it. A float whose text is the canonical one stays
 /// a float, for types that take nothing else.
-fn visit_number_text<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Value, Misfit> {
+fn visit_number_text<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Value> {
     let is_float = || text.parse::<f64>().is_ok_and(|float| format!("{float:?}") == text);
     if *KEEPS_NUMBERS && !is_float() {
         visit_text(NUMBER, text, visitor)
@@ -176,7 +181,7 @@ fn visit_text<'de, V: Visitor<'de>>(
     name: &'static str,
     text: &'de str,
     visitor: V,
-) -> Result<V::Value, Misfit> {
+) -> Result<V::Value> {
     let text = BorrowedStrDeserializer::new(text);
     visitor.visit_map(MapDeserializer::new(core::iter::once((name, text))))
 }
@@ -189,7 +194,7 @@ macro_rules! only {
             self,
             $($($argument: $type,)*)?
             visitor: V,
-        ) -> Result<V::Value, Misfit> {
+        ) -> Result<V::Value> {
             self.only(Json::$json, |reader| $read(reader, visitor))
         }
     )+)*};
@@ -198,7 +203,7 @@ macro_rules! only {
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
     type Error = Misfit;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.json()? {
             Json::Null => self.null(visitor),
             Json::Boolean => self.boolean(visitor),
@@ -222,16 +227,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             })
         };
         deserialize_i128: Number, |reader: &mut Reader<'de>, visitor: V| {
-            reader.number_or(visitor, |text, visitor| match text.parse() {
-                Ok(integer) => visitor.visit_i128(integer),
-                Err(_) => visit_float(text, visitor),
-            })
+            reader.integer(visitor, V::visit_i128)
         };
         deserialize_u128: Number, |reader: &mut Reader<'de>, visitor: V| {
-            reader.number_or(visitor, |text, visitor| match text.parse() {
-                Ok(integer) => visitor.visit_u128(integer),
-                Err(_) => visit_float(text, visitor),
-            })
+            reader.integer(visitor, V::visit_u128)
         };
         deserialize_char deserialize_str deserialize_string
         deserialize_identifier: String, Reader::text;
@@ -245,7 +244,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     /// Bytes are a string, which may hold half of a surrogate pair, or an array.
-    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.peek() {
             Some(b'[') => self.list(visitor),
             _ => self.only(Json::String, |reader| match reader.string()?.bytes() {
@@ -255,12 +254,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         }
     }
 
-    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         self.deserialize_bytes(visitor)
     }
 
     #[inline]
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.peek() {
             Some(b'n') => {
                 self.word("null")?;
@@ -275,7 +274,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self,
         name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value> {
         match name {
             RAW_VALUE => visit_text(RAW_VALUE, self.skip()?, visitor),
             ELEMENT | SINGLE => visitor.visit_seq(Attempt { reader: self, name, misfit: None }),
@@ -288,7 +287,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value> {
         match self.peek() {
             Some(b'"') => self.unit_variant(visitor),
             Some(b'{') => {
@@ -304,7 +303,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     #[inline]
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         self.skip()?;
         visitor.visit_unit()
     }
