@@ -164,14 +164,38 @@ impl<'de> Reader<'de> {
     #[inline]
     pub(super) fn string(&mut self) -> Result<Text<'de>> {
         self.punctuation(b'"')?;
-        let rest = &self.text[self.at..];
-        let len = rest.bytes().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
-        if rest.as_bytes().get(len) == Some(&b'"') {
-            self.at += len + 1;
-            return Ok(Text::Plain(&rest[..len]));
+        let start = self.at;
+        self.skip_plain();
+        if self.text.as_bytes().get(self.at) == Some(&b'"') {
+            self.at += 1;
+            return Ok(Text::Plain(&self.text[start..self.at - 1]));
         }
-        self.at -= 1;
+        self.at = start - 1;
         self.value().map(Text::Escaped)
+    }
+
+    /// Skips the plain characters of a string, eight bytes at a time: byte by byte, a page of tokens
+    /// takes a tenth longer.
+    #[inline]
+    fn skip_plain(&mut self) {
+        const EACH: u64 = u64::from_ne_bytes([1; 8]);
+        let bytes = self.text.as_bytes();
+        while let Some(word) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+            let word = u64::from_le_bytes(*word);
+            let control = word.wrapping_sub(EACH * 0x20);
+            let quote = (word ^ (EACH * 0x22)).wrapping_sub(EACH);
+            let backslash = (word ^ (EACH * 0x5c)).wrapping_sub(EACH);
+            // The lowest of these bits is exact: a borrow only goes to higher bytes.
+            let found = (control | quote | backslash) & !word & (EACH << 7);
+            if found != 0 {
+                self.at += found.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
+        while bytes.get(self.at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)) {
+            self.at += 1;
+        }
     }
 
     /// Returns the name that begins at a byte, unless it is too long for a path.
@@ -231,4 +255,24 @@ fn unescape(json: &str) -> Vec<u8> {
     }
 
     serde_json::Deserializer::from_str(json).deserialize_bytes(Unescaped).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reader;
+
+    #[test]
+    fn skips_plain_text_up_to_the_first_special_byte() {
+        for special in ['"', '\\', '\0', '\n', '\u{1f}'] {
+            for len in 0..40 {
+                for filler in ["a", "\u{7f}", "é", "\u{80}", "\u{10ffff}", "!", " ", "#", "[", "]"]
+                {
+                    let text = format!("{}{special}{filler}\"", filler.repeat(len));
+                    let mut reader = Reader::new(&text);
+                    reader.skip_plain();
+                    assert_eq!(reader.at, filler.len() * len, "{text:?}");
+                }
+            }
+        }
+    }
 }
