@@ -320,7 +320,7 @@ mod query {
     #[test]
     fn responds_2001_with_the_name_when_a_parameter_is_unreadable() {
         for (name, values) in [
-            ("limit", &["x", "-1", "1.5", "", "18446744073709551616", "%D9%A3"][..]),
+            ("limit", &["x", "-1", "%2B1", "1.5", "", "18446744073709551616", "%D9%A3"][..]),
             ("offset", &["x", "-1", "0x1"]),
             ("date_from", &["yesterday", "", "2015-06-29"]),
             ("date_to", &["1435610349"]),
