@@ -292,8 +292,9 @@ impl<'de> Deserialize<'de> for Number {
 
             fn visit_str<E: de::Error>(self, digits: &str) -> Result<Number, E> {
                 match digits.parse() {
-                    Ok(number) => self.visit_u64(number),
-                    Err(_) => Err(E::invalid_type(Unexpected::Other("text"), &self)),
+                    // `parse` accepts a sign.
+                    Ok(number) if !digits.starts_with('+') => self.visit_u64(number),
+                    _ => Err(E::invalid_type(Unexpected::Other("text"), &self)),
                 }
             }
         }
