@@ -5,6 +5,7 @@ pub mod derive_text;
 pub mod derive_tokens;
 mod json;
 pub mod lenient;
+pub mod paging;
 pub mod read_request;
 pub mod read_response;
 pub mod relay_response;
