@@ -4,6 +4,7 @@
 pub mod derive_text;
 pub mod derive_tokens;
 mod json;
+pub mod layer;
 pub mod lenient;
 pub mod paging;
 pub mod read_request;

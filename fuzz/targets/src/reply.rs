@@ -16,11 +16,11 @@ use serde_json::Value;
 
 /// An error that fills every field of a response.
 #[derive(Debug)]
-struct Failure<D> {
-    code: ErrorCode,
-    status: HttpStatus,
-    message: String,
-    data: Option<D>,
+pub(crate) struct Failure<D> {
+    pub(crate) code: ErrorCode,
+    pub(crate) status: HttpStatus,
+    pub(crate) message: String,
+    pub(crate) data: Option<D>,
 }
 
 impl<D> fmt::Display for Failure<D> {

@@ -33,4 +33,4 @@ macro_rules! targets {
     };
 }
 
-targets! { read_request read_response strict lenient relay_response paging timestamp reply derive_text derive_tokens }
+targets! { read_request read_response strict lenient relay_response paging layer timestamp reply derive_text derive_tokens }
