@@ -276,6 +276,13 @@ fn leaves_framing_headers_of_an_error_out() {
 
 #[test]
 fn asks_for_a_token_when_the_status_is_401() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("token is not known")]
+    #[ocpi(code = 2000, http = 401)]
+    struct Unauthorized;
+
+    assert_eq!(Reply::from(Unauthorized).headers()["www-authenticate"], "Token");
+
     let reply = |status, headers| Reply::from(WithHeaders(status, headers));
     let challenge = |reply: &Reply| reply.headers().get("www-authenticate").cloned();
     let unauthorized = http::StatusCode::UNAUTHORIZED;
