@@ -5,7 +5,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;
 
-use crate::span;
+use crate::span::Tokens;
 
 /// Collects the errors of one item, so that its author sees all of them at once.
 ///
@@ -22,7 +22,7 @@ impl Ctxt {
 
     /// Underlines all of `tokens`.
     pub(crate) fn error(&self, tokens: impl ToTokens, message: impl Display) {
-        let error = Error::new_spanned(span::flatten(tokens.into_token_stream()), message);
+        let error = Error::new_spanned(Tokens::of(tokens), message);
         self.errors.borrow_mut().push(error);
     }
 

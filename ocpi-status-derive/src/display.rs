@@ -7,7 +7,7 @@ use syn::{Attribute, Lit, Member, Meta};
 
 use crate::ast::Fields;
 use crate::message;
-use crate::span;
+use crate::span::Tokens;
 
 pub(crate) enum Display {
     /// The `Display` of the inner error.
@@ -20,12 +20,13 @@ impl Display {
     pub(crate) fn from_syn(attrs: &[Attribute]) -> Option<Self> {
         let attr = attrs.iter().find(|attr| attr.path().is_ident("error"))?;
         let Meta::List(list) = &attr.meta else { return None };
-        let mut tokens = span::flatten(list.tokens.clone()).into_iter();
-        match tokens.next()? {
-            TokenTree::Ident(ident) if ident == "transparent" && tokens.next().is_none() => {
-                Some(Self::Transparent(ident))
+        match &*Tokens::of(&list.tokens) {
+            [TokenTree::Ident(ident)] if ident == "transparent" => {
+                Some(Self::Transparent(ident.clone()))
             }
-            TokenTree::Literal(text) => Some(Self::Text(text, tokens.collect())),
+            [TokenTree::Literal(text), args @ ..] => {
+                Some(Self::Text(text.clone(), args.iter().cloned().collect()))
+            }
             _ => None,
         }
     }

@@ -8,6 +8,8 @@
 //!
 //! An editor finds the user's tokens in the expansion by their spans, so there they keep them.
 
+use std::ops::Deref;
+
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
@@ -18,7 +20,7 @@ pub(crate) fn resolve(tokens: impl ToTokens) -> TokenStream {
     if Host::current() == Host::Editor {
         return tokens.into_token_stream();
     }
-    map(tokens.into_token_stream(), &|span| span)
+    resolve_stream(tokens.into_token_stream())
 }
 
 /// Keeps the location of an identifier.
@@ -28,31 +30,29 @@ pub(crate) fn resolve_ident(ident: &Ident) -> Ident {
     ident
 }
 
-/// Locates all tokens at one place.
-pub(crate) fn locate(tokens: impl ToTokens, location: Span) -> TokenStream {
-    let location = generated(location);
-    map(tokens.into_token_stream(), &|_| location)
-}
-
-/// Locates a path below the runtime crate at one place, but for the names of the crate: if they are
-/// not found, rustc reports that once for each place where they are.
-pub(crate) fn locate_below(krate: &TokenStream, path: TokenStream, location: Span) -> TokenStream {
-    let names = krate.clone().into_iter().enumerate().map(|(position, token)| match token {
-        TokenTree::Ident(_) if position > 0 => token.into(),
-        token => locate(token, location),
-    });
-    names.chain([locate(path, location)]).collect()
-}
-
-/// The location of a generated token. An editor would take it for the user's token there.
-pub(crate) fn generated(location: Span) -> Span {
+/// The span of a token that is generated at this location. An editor would take it for the user's
+/// token there.
+pub(crate) fn at(location: Span) -> Span {
     match Host::current() {
-        Host::Compiler => location,
+        Host::Compiler => location.resolved_at(Span::call_site()),
         Host::Editor => Span::call_site(),
     }
 }
 
-fn map(tokens: TokenStream, location: &dyn Fn(Span) -> Span) -> TokenStream {
+/// Locates the path of the runtime crate, but for the names in it: if they are not found, rustc
+/// reports that once for each place where they are.
+pub(crate) fn locate(krate: &Tokens, location: Span) -> TokenStream {
+    let tokens = krate.iter().enumerate().map(|(position, token)| {
+        let mut token = token.clone();
+        if position == 0 || !matches!(token, TokenTree::Ident(_)) {
+            token.set_span(at(location));
+        }
+        token
+    });
+    tokens.collect()
+}
+
+fn resolve_stream(tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {
@@ -62,35 +62,79 @@ fn map(tokens: TokenStream, location: &dyn Fn(Span) -> Span) -> TokenStream {
                 _ => Span::call_site(),
             };
             if let TokenTree::Group(group) = token {
-                let stream = map(group.stream(), location);
+                let stream = resolve_stream(group.stream());
                 token = TokenTree::Group(Group::new(group.delimiter(), stream));
             }
-            token.set_span(location(span).resolved_at(resolution));
+            token.set_span(span.resolved_at(resolution));
             token
         })
         .collect()
 }
 
-/// Takes the contents out of the invisible groups that `macro_rules!` puts around its fragments. In
-/// rust-analyzer, those of an expression are parentheses.
-pub(crate) fn flatten(tokens: TokenStream) -> TokenStream {
-    let is_invisible = |delimiter| match delimiter {
+/// Tokens without the invisible groups that `macro_rules!` puts around its fragments. A list, because
+/// each look into a `TokenStream` is a call of the compiler.
+#[derive(Clone, Default)]
+pub(crate) struct Tokens(Vec<TokenTree>);
+
+impl Tokens {
+    pub(crate) fn of(tokens: impl ToTokens) -> Self {
+        tokens.into_token_stream().into_iter().collect()
+    }
+
+    /// The locations of the first and the last token.
+    pub(crate) fn ends(&self) -> (Span, Span) {
+        let first = self.0.first().map_or_else(Span::call_site, TokenTree::span);
+        (first, self.0.last().map_or(first, TokenTree::span))
+    }
+
+    pub(crate) fn push(&mut self, token: TokenTree) {
+        match token {
+            TokenTree::Group(group) if is_invisible(group.delimiter()) => {
+                self.extend(group.stream());
+            }
+            token => self.0.push(token),
+        }
+    }
+}
+
+/// In rust-analyzer, the invisible groups of an expression are parentheses.
+fn is_invisible(delimiter: Delimiter) -> bool {
+    match delimiter {
         Delimiter::None => true,
         Delimiter::Parenthesis => Host::current() == Host::Editor,
         _ => false,
-    };
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Group(group) if is_invisible(group.delimiter()) => flatten(group.stream()),
-            token => TokenStream::from(token),
-        })
-        .collect()
+    }
+}
+
+impl Extend<TokenTree> for Tokens {
+    fn extend<I: IntoIterator<Item = TokenTree>>(&mut self, tokens: I) {
+        tokens.into_iter().for_each(|token| self.push(token));
+    }
+}
+
+impl FromIterator<TokenTree> for Tokens {
+    fn from_iter<I: IntoIterator<Item = TokenTree>>(tokens: I) -> Self {
+        let mut all = Self::default();
+        all.extend(tokens);
+        all
+    }
+}
+
+impl Deref for Tokens {
+    type Target = [TokenTree];
+
+    fn deref(&self) -> &[TokenTree] {
+        &self.0
+    }
+}
+
+impl ToTokens for Tokens {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.iter().cloned());
+    }
 }
 
 /// The locations of the first and the last token.
 pub(crate) fn ends(tokens: impl ToTokens) -> (Span, Span) {
-    let mut spans = flatten(tokens.into_token_stream()).into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(Span::call_site);
-    (first, spans.last().unwrap_or(first))
+    Tokens::of(tokens).ends()
 }

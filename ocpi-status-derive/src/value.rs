@@ -1,12 +1,13 @@
 //! Reads the values of keys. An error is the message for all tokens of the value.
 
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::parse::Parser;
 use syn::{Lit, LitBool, LitStr, Path, PathArguments, TypePath};
 
 use crate::attr::Key;
 use crate::ide;
-use crate::span;
+use crate::span::Tokens;
 use crate::spec::{self, Version};
 use crate::words;
 
@@ -18,21 +19,25 @@ pub(crate) enum CodeValue {
 
 /// The path of a constant.
 pub(crate) struct Constant {
-    pub(crate) path: TokenStream,
+    pub(crate) path: Tokens,
 }
 
 impl Constant {
     /// Two paths that begin with `$crate` may mean two crates.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
-        let text = self.path.to_string();
-        text == other.path.to_string() && !text.contains("$crate")
+        let text = self.text();
+        text == other.text() && !text.contains("$crate")
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.path.to_token_stream().to_string()
     }
 }
 
 /// A number, as it was written: decimal, without a sign, of any length.
 pub(crate) struct Digits {
     pub(crate) text: String,
-    pub(crate) tokens: TokenStream,
+    pub(crate) tokens: Tokens,
 }
 
 /// What the catalog says of an error, in place of its doc comment.
@@ -43,38 +48,36 @@ pub(crate) enum Doc {
 
 type ValueResult<T> = Result<T, String>;
 
-fn trees(tokens: &TokenStream) -> Vec<TokenTree> {
-    span::flatten(tokens.clone()).into_iter().collect()
-}
-
 /// Takes a value that is one literal.
-fn literal(tokens: &TokenStream) -> Option<Lit> {
-    syn::parse2(span::flatten(tokens.clone())).ok()
+fn literal(tokens: &Tokens) -> Option<Lit> {
+    match &**tokens {
+        [TokenTree::Literal(literal)] => Some(Lit::new(literal.clone())),
+        _ => syn::parse2(tokens.to_token_stream()).ok(),
+    }
 }
 
 /// Reads digits; `key` and `what` say what is expected.
-fn read_digits(tokens: &TokenStream, key: Key, what: &str) -> ValueResult<Digits> {
-    let (is_negative, literal) = match trees(tokens).as_slice() {
-        [TokenTree::Literal(literal)] => (false, literal.clone()),
+fn read_digits(tokens: &Tokens, key: Key, what: &str) -> ValueResult<Digits> {
+    let (is_negative, literal) = match &**tokens {
+        [TokenTree::Literal(literal)] => (false, literal),
         [TokenTree::Punct(minus), TokenTree::Literal(literal)] if minus.as_char() == '-' => {
-            (true, literal.clone())
+            (true, literal)
         }
         _ => {
             return Err(format!("expected {what}, as a single literal; write `{}`", key.example()));
         }
     };
-    let text = literal.to_string();
-    match Lit::new(literal) {
+    match Lit::new(literal.clone()) {
         Lit::Int(int) => {
             let digits = int.base10_digits();
             if is_negative {
                 Ok(Digits { text: format!("-{digits}"), tokens: tokens.clone() })
             } else if !int.suffix().is_empty() {
                 Err(format!("unexpected suffix `{}`; write `{digits}`", int.suffix()))
-            } else if text != digits {
+            } else if literal.to_string() != digits {
                 Err(format!("expected decimal digits; write `{digits}`"))
             } else {
-                Ok(Digits { text, tokens: tokens.clone() })
+                Ok(Digits { text: digits.to_owned(), tokens: tokens.clone() })
             }
         }
         Lit::Str(string) => {
@@ -94,57 +97,51 @@ fn read_digits(tokens: &TokenStream, key: Key, what: &str) -> ValueResult<Digits
     }
 }
 
-pub(crate) fn read_code(tokens: &TokenStream) -> ValueResult<CodeValue> {
-    let tokens = span::flatten(tokens.clone());
-    if let Ok(path) = syn::parse2::<TypePath>(without_blocks(tokens.clone())) {
+pub(crate) fn read_code(tokens: &Tokens) -> ValueResult<CodeValue> {
+    if let [TokenTree::Literal(_)] | [TokenTree::Punct(_), TokenTree::Literal(_)] = &**tokens {
+        return read_digits(tokens, Key::Code, "a status code").map(CodeValue::Digits);
+    }
+    if let Ok(path) = syn::parse2::<TypePath>(without_blocks(tokens)) {
         return read_constant(&path, tokens).map(CodeValue::Path);
     }
-    match trees(&tokens).as_slice() {
-        [TokenTree::Literal(_)] => read_digits(&tokens, Key::Code, "a status code"),
-        [TokenTree::Punct(_), TokenTree::Literal(_)] => {
-            read_digits(&tokens, Key::Code, "a status code")
-        }
+    Err(match &**tokens {
         [TokenTree::Ident(boolean)] if *boolean == "true" || *boolean == "false" => {
-            Err(format!("expected a status code; write `{}`", Key::Code.example()))
+            format!("expected a status code; write `{}`", Key::Code.example())
         }
         [TokenTree::Group(group)] => {
-            let inside = group.stream();
+            let inside = Tokens::of(group.stream());
             let name = match group.delimiter() {
                 Delimiter::Brace => "braces",
                 Delimiter::Bracket => "brackets",
                 Delimiter::Parenthesis | Delimiter::None => "parentheses",
             };
-            Err(match read_code(&inside) {
+            match read_code(&inside) {
                 Ok(_) => format!("remove the {name}: `code = {}`", words::source(inside)),
                 Err(error) => error,
-            })
+            }
         }
         [.., TokenTree::Punct(colon)] if colon.as_char() == ':' => {
-            Err("expected a status code; complete the path, as in `ErrorCode::UNKNOWN_TOKEN`"
-                .to_owned())
+            "expected a status code; complete the path, as in `ErrorCode::UNKNOWN_TOKEN`".to_owned()
         }
-        _ => {
-            Err("a code cannot be computed here; put it into a `const CODE: ErrorCode` and write \
-                  `code = CODE`"
-                .to_owned())
-        }
-    }
-    .map(CodeValue::Digits)
+        _ => "a code cannot be computed here; put it into a `const CODE: ErrorCode` and write \
+              `code = CODE`"
+            .to_owned(),
+    })
 }
 
 /// Puts a literal in place of each block in a path, which syn does not read.
-fn without_blocks(path: TokenStream) -> TokenStream {
-    path.into_iter()
+fn without_blocks(path: &Tokens) -> TokenStream {
+    path.iter()
         .map(|token| match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 TokenTree::Literal(Literal::u8_unsuffixed(0))
             }
-            token => token,
+            token => token.clone(),
         })
         .collect()
 }
 
-fn read_constant(path: &TypePath, tokens: TokenStream) -> ValueResult<Constant> {
+fn read_constant(path: &TypePath, tokens: &Tokens) -> ValueResult<Constant> {
     // The trait of `<Type as Trait<..>>::CODE` is a type, of which only the rest is an expression.
     let types = path.qself.as_ref().map_or(0, |qself| qself.position);
     for segment in path.path.segments.iter().skip(types) {
@@ -159,17 +156,17 @@ fn read_constant(path: &TypePath, tokens: TokenStream) -> ValueResult<Constant> 
             _ => {}
         }
     }
-    if mentions_self(tokens.clone()) {
+    if mentions_self(tokens.iter().cloned()) {
         let last = path.path.segments.last().map(|last| last.ident.to_string());
         return Err(format!(
             "a constant cannot see `Self` here; name the type, as in `Type::{}`",
             last.unwrap_or_default(),
         ));
     }
-    Ok(Constant { path: tokens })
+    Ok(Constant { path: tokens.clone() })
 }
 
-fn mentions_self(tokens: TokenStream) -> bool {
+fn mentions_self(tokens: impl IntoIterator<Item = TokenTree>) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == "Self",
         TokenTree::Group(group) => mentions_self(group.stream()),
@@ -177,9 +174,8 @@ fn mentions_self(tokens: TokenStream) -> bool {
     })
 }
 
-pub(crate) fn read_http(tokens: &TokenStream) -> ValueResult<Digits> {
-    let trees = trees(tokens);
-    let (Some(TokenTree::Ident(_)), Some(TokenTree::Ident(name))) = (trees.first(), trees.last())
+pub(crate) fn read_http(tokens: &Tokens) -> ValueResult<Digits> {
+    let (Some(TokenTree::Ident(_)), Some(TokenTree::Ident(name))) = (tokens.first(), tokens.last())
     else {
         return read_digits(tokens, Key::Http, "an HTTP status");
     };
@@ -192,7 +188,7 @@ pub(crate) fn read_http(tokens: &TokenStream) -> ValueResult<Digits> {
     })
 }
 
-fn read_string(tokens: &TokenStream, example: &str) -> ValueResult<LitStr> {
+fn read_string(tokens: &Tokens, example: &str) -> ValueResult<LitStr> {
     match literal(tokens) {
         Some(Lit::Str(string)) if string.suffix().is_empty() => Ok(string),
         Some(Lit::Str(string)) => {
@@ -202,7 +198,7 @@ fn read_string(tokens: &TokenStream, example: &str) -> ValueResult<LitStr> {
     }
 }
 
-pub(crate) fn read_message(tokens: &TokenStream) -> ValueResult<LitStr> {
+pub(crate) fn read_message(tokens: &Tokens) -> ValueResult<LitStr> {
     let message = read_string(tokens, "message = \"...\"")?;
     if message.value().trim().is_empty() {
         return Err(
@@ -213,7 +209,7 @@ pub(crate) fn read_message(tokens: &TokenStream) -> ValueResult<LitStr> {
 }
 
 /// Reads the name of a header. Those that frame the message are refused.
-pub(crate) fn read_header(tokens: &TokenStream) -> ValueResult<LitStr> {
+pub(crate) fn read_header(tokens: &Tokens) -> ValueResult<LitStr> {
     let header = read_string(tokens, "header = \"Retry-After\"")?;
     let name = header.value();
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -231,7 +227,7 @@ pub(crate) fn read_header(tokens: &TokenStream) -> ValueResult<LitStr> {
     Ok(header)
 }
 
-pub(crate) fn read_doc(tokens: &TokenStream) -> ValueResult<Doc> {
+pub(crate) fn read_doc(tokens: &Tokens) -> ValueResult<Doc> {
     match literal(tokens) {
         Some(Lit::Bool(LitBool { value: false, .. })) => Ok(Doc::Hidden),
         Some(Lit::Str(text)) if text.suffix().is_empty() => Ok(Doc::Text(text)),
@@ -239,7 +235,7 @@ pub(crate) fn read_doc(tokens: &TokenStream) -> ValueResult<Doc> {
     }
 }
 
-pub(crate) fn read_version(tokens: &TokenStream) -> ValueResult<LitStr> {
+pub(crate) fn read_version(tokens: &Tokens) -> ValueResult<LitStr> {
     let written = words::source(tokens);
     let example = match Version::meant_by(&written) {
         Some(version) => format!("version = \"{version}\""),
@@ -248,14 +244,14 @@ pub(crate) fn read_version(tokens: &TokenStream) -> ValueResult<LitStr> {
     read_string(tokens, &example)
 }
 
-pub(crate) fn read_crate(tokens: &TokenStream) -> ValueResult<Path> {
+pub(crate) fn read_crate(tokens: &Tokens) -> ValueResult<Path> {
     let read = |tokens: TokenStream| Path::parse_mod_style.parse2(tokens).ok();
     let is_absolute = |path: &Path| {
         let first = path.segments.first();
         path.leading_colon.is_some()
             || first.is_some_and(|first| first.ident == "crate" || first.ident == "$crate")
     };
-    let path = read(span::flatten(tokens.clone()));
+    let path = read(tokens.to_token_stream());
     let written = match (path, literal(tokens)) {
         (Some(path), _) if is_absolute(&path) => return Ok(path),
         (None, Some(Lit::Str(text))) => text.parse_with(Path::parse_mod_style).ok(),
@@ -275,7 +271,7 @@ pub(crate) fn read_crate(tokens: &TokenStream) -> ValueResult<Path> {
     ))
 }
 
-pub(crate) fn read_web(tokens: &TokenStream) -> ValueResult<LitBool> {
-    syn::parse2(span::flatten(tokens.clone()))
+pub(crate) fn read_web(tokens: &Tokens) -> ValueResult<LitBool> {
+    syn::parse2(tokens.to_token_stream())
         .map_err(|_| "expected `true` or `false`; write `web = false`".to_owned())
 }

@@ -1,9 +1,9 @@
 //! What messages are made of: lists, and the user's own source.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenTree};
 use quote::ToTokens;
 
-use crate::span;
+use crate::span::Tokens;
 
 /// Lists alternatives: `a`, `b` or `c`.
 pub(crate) fn one_of(words: &[impl AsRef<str>]) -> String {
@@ -29,11 +29,11 @@ fn list(words: &[impl AsRef<str>], conjunction: &str) -> String {
 /// Writes a type or a path as a person would: `Vec<io::Error>`, not `Vec < io :: Error >`.
 pub(crate) fn source(tokens: impl ToTokens) -> String {
     let mut text = String::new();
-    write_source(&mut text, span::flatten(tokens.into_token_stream()));
+    write_source(&mut text, Tokens::of(tokens).iter().cloned());
     text
 }
 
-fn write_source(text: &mut String, tokens: TokenStream) {
+fn write_source(text: &mut String, tokens: impl IntoIterator<Item = TokenTree>) {
     let mut is_word_before = false;
     for token in tokens {
         let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));

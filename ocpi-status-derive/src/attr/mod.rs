@@ -3,7 +3,8 @@
 mod key;
 mod tokens;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenTree;
+use quote::ToTokens as _;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Ident, Lit, LitBool, LitStr, MacroDelimiter, Meta, Path, Token};
@@ -12,6 +13,7 @@ use self::key::synonym;
 pub(crate) use self::key::{Key, Place};
 use self::tokens::{is_key, skip_comma, take_doc, take_one, take_value, without_separator};
 use crate::ctxt::Ctxt;
+use crate::span::Tokens;
 use crate::value::{self, CodeValue, Digits, Doc};
 use crate::words::{self, one_of};
 
@@ -28,10 +30,8 @@ pub(crate) struct Attrs {
     pub(crate) version: Option<LitStr>,
     pub(crate) krate: Option<Path>,
     pub(crate) web: Option<LitBool>,
-    /// The keys that were written, whether or not their values could be read.
-    seen: Vec<Key>,
-    /// The first value of each, as it was written.
-    written: Vec<(Key, TokenStream)>,
+    /// The keys that were written, whether or not their values could be read, and these values.
+    seen: Vec<(Key, Option<Tokens>)>,
     /// Something here could not be read, so that nothing can be said to be missing.
     pub(crate) is_faulty: bool,
 }
@@ -59,7 +59,7 @@ impl Attrs {
     }
 
     pub(crate) fn has(&self, key: Key) -> bool {
-        self.seen.contains(&key)
+        self.seen.iter().any(|(seen, _)| *seen == key)
     }
 }
 
@@ -119,7 +119,7 @@ impl Reader<'_> {
     }
 
     /// What to write in place of a value alone.
-    fn without_key(&self, value: &TokenStream) -> String {
+    fn without_key(&self, value: &Tokens) -> String {
         let written = words::source(value);
         let key = match written.parse() {
             Ok(100..=599_u16) if self.keys().any(|key| key == Key::Http) => Some(Key::Http),
@@ -160,7 +160,7 @@ impl Reader<'_> {
             let near = words::nearest(&name, known.iter().copied());
             // Nothing is assumed of these two while they are unknown.
             let unread = [Key::Crate, Key::Web].into_iter().find(|key| near == Some(key.name()));
-            self.attrs.seen.extend(unread);
+            self.attrs.seen.extend(unread.map(|key| (key, None)));
             let meant = near.or_else(|| synonym(&name).filter(|key| known.contains(key)));
             let message = if matches!(&*name, "from" | "source" | "backtrace") {
                 format!("`{name}` is thiserror's; write `#[{name}]`")
@@ -188,11 +188,9 @@ impl Reader<'_> {
             self.ctxt.error(ident, format!("`{name}` belongs on {belongs}, not on {place}"));
             return None;
         }
-        if self.attrs.has(key) {
-            let mut written = self.attrs.written.iter();
-            let first = written.find(|(known, _)| *known == key);
+        if let Some((_, first)) = self.attrs.seen.iter().find(|(seen, _)| *seen == key) {
             let message = match first {
-                Some((_, first)) => {
+                Some(first) => {
                     let first = words::source(first);
                     format!("duplicate `{name}`; the first one is `{name} = {first}`")
                 }
@@ -201,7 +199,7 @@ impl Reader<'_> {
             self.ctxt.error(ident, message);
             return None;
         }
-        self.attrs.seen.push(key);
+        self.attrs.seen.push((key, None));
         Some(key)
     }
 
@@ -223,7 +221,7 @@ impl Reader<'_> {
         key: Key,
         ident: &Ident,
         input: ParseStream<'_>,
-        read: fn(&TokenStream) -> Result<T, String>,
+        read: fn(&Tokens) -> Result<T, String>,
     ) -> Option<T> {
         let expected = || format!("expected `{}`", key.example());
         if input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) {
@@ -246,14 +244,11 @@ impl Reader<'_> {
             self.ctxt.error(equals, expected());
             return None;
         }
-        self.attrs.written.push((key, tokens.clone()));
-        match read(&tokens) {
-            Ok(value) => Some(value),
-            Err(message) => {
-                self.ctxt.error(tokens, message);
-                None
-            }
+        let result = read(&tokens).map_err(|message| self.ctxt.error(&tokens, message));
+        if let Some((_, value)) = self.attrs.seen.last_mut() {
+            *value = Some(tokens);
         }
+        result.ok()
     }
 
     /// Reports the arguments that follow a `message`, as they would follow `format!`.
@@ -279,7 +274,7 @@ impl Reader<'_> {
         let message = format!(
             "`message` takes no arguments; name the field in the text, as in `{{{example}}}`"
         );
-        let mut arguments = first;
+        let mut arguments = first.into_token_stream();
         while input.peek(Token![,]) {
             let rest = input.fork();
             skip_comma(&rest);
@@ -287,7 +282,7 @@ impl Reader<'_> {
                 break;
             }
             arguments.extend(take_one(input));
-            arguments.extend(take_value(input));
+            arguments.extend(take_value(input).into_token_stream());
         }
         self.ctxt.error(arguments, message);
         true

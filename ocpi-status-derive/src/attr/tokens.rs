@@ -8,6 +8,7 @@ use syn::parse::discouraged::Speculative;
 use syn::{Ident, Token};
 
 use super::key::Key;
+use crate::span::Tokens;
 
 /// Takes a doc comment, which is an attribute to a macro.
 pub(super) fn take_doc(input: ParseStream<'_>) -> Option<TokenStream> {
@@ -32,18 +33,18 @@ pub(super) fn take_doc(input: ParseStream<'_>) -> Option<TokenStream> {
 }
 
 /// Takes away what stands where a `=` should: `: 2004`, `== 2004`, `(2004)`.
-pub(super) fn without_separator(tokens: &TokenStream) -> TokenStream {
-    let is_separator = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '=' | '>'));
-    let value: Vec<_> = tokens.clone().into_iter().skip_while(is_separator).collect();
-    match value.as_slice() {
-        [TokenTree::Group(group)] => group.stream(),
-        value => value.iter().cloned().collect(),
+pub(super) fn without_separator(tokens: &[TokenTree]) -> Tokens {
+    let is_separator = |token: &&TokenTree| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '=' | '>'));
+    let value: Tokens = tokens.iter().skip_while(is_separator).cloned().collect();
+    match &*value {
+        [TokenTree::Group(group)] => Tokens::of(group.stream()),
+        _ => value,
     }
 }
 
 /// Takes the tokens up to the next comma or semicolon, or up to a key whose comma is missing.
-pub(super) fn take_value(input: ParseStream<'_>) -> TokenStream {
-    let mut tokens: Vec<TokenTree> = Vec::new();
+pub(super) fn take_value(input: ParseStream<'_>) -> Tokens {
+    let mut tokens = Tokens::default();
     while !input.is_empty() {
         if input.peek(Token![,]) || input.peek(Token![;]) || is_next_key(&tokens, input) {
             break;
@@ -57,7 +58,7 @@ pub(super) fn take_value(input: ParseStream<'_>) -> TokenStream {
             },
         }
     }
-    tokens.into_iter().collect()
+    tokens
 }
 
 /// Takes all from a `<` to its `>`, if there is one.

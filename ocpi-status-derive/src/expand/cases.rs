@@ -1,6 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::pattern;
 use crate::ast::Field;
 use crate::valid::{Arm, Item};
 
@@ -13,21 +14,17 @@ pub(super) fn expand<'a>(
     default: &TokenStream,
     mut value: impl FnMut(&'a Arm<'a>) -> Option<(Vec<&'a Field<'a>>, TokenStream)>,
 ) -> Option<TokenStream> {
-    let mut arms = TokenStream::new();
-    let mut is_left = false;
+    let mut patterns = Vec::new();
+    let mut values = Vec::new();
     for arm in &item.arms {
-        match (value(arm), arm.variant) {
-            (Some((_, value)), None) => return Some(value),
-            (Some((fields, value)), Some(_)) => {
-                let pattern = arm.pattern(item, fields);
-                arms.extend(quote!(#pattern => #value,));
-            }
-            (None, _) => is_left = true,
-        }
+        let Some((fields, value)) = value(arm) else { continue };
+        let Some(variant) = arm.variant else { return Some(value) };
+        patterns.push(pattern(item, variant, &fields));
+        values.push(value);
     }
-    if arms.is_empty() {
+    if patterns.is_empty() {
         return None;
     }
-    let rest = is_left.then(|| quote!(_ => #default,));
-    Some(quote!(match *self { #arms #rest }))
+    let rest = (patterns.len() < item.arms.len()).then(|| quote!(_ => #default,));
+    Some(quote!(match *self { #(#patterns => #values,)* #rest }))
 }

@@ -1,11 +1,11 @@
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::code::constant_name;
-use super::{binding, member};
+use super::{binding, member, pattern};
 use crate::ast::Field;
 use crate::valid::{Answer, Arm, Code, Item, Own};
 use crate::words;
@@ -76,12 +76,15 @@ fn template(own: &Own<'_>) -> String {
 fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
     let krate = &item.krate;
     let some = quote!(::core::option::Option::Some);
-    let (pattern, field) = if arm.variant.is_some() {
-        let binding = binding(0);
-        (arm.pattern(item, [field]), quote!(#binding))
-    } else {
-        let member = member(field);
-        (quote!(ref __ocpi_error), quote!(&__ocpi_error.#member))
+    let (pattern, field) = match arm.variant {
+        Some(variant) => {
+            let binding = binding(0, Span::call_site());
+            (pattern(item, variant, &[field]), quote!(#binding))
+        }
+        None => {
+            let member = member(field, Span::call_site());
+            (quote!(ref __ocpi_error), quote!(&__ocpi_error.#member))
+        }
     };
     // No error is there to be borrowed; a closure that borrows from one costs the compiler more.
     quote! {

@@ -1,7 +1,7 @@
 //! The constants that stand for codes.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
@@ -20,13 +20,17 @@ pub(crate) fn constants(item: &Item<'_>) -> TokenStream {
         let path = &constant.path;
         let name = constant_name(item, index);
         let (first, last) = span::ends(path);
-        let mut declaration = span::locate(quote!(const #name:), first);
-        declaration.extend(span::locate_below(krate, quote!(::ErrorCode =), first));
+        let located = span::locate(krate, first);
+        let mut declared = name.clone();
+        declared.set_span(span::at(first));
         // With the user's resolution: it is the user who names what may be deprecated.
-        declaration.extend(ide::constant(path, krate));
-        declaration.extend(span::locate(quote!(;), last));
+        let value = ide::constant(path, krate);
+        let end = quote_spanned!(span::at(last)=> ;);
+        let declaration = quote_spanned! {span::at(first)=>
+            const #declared: #located::ErrorCode = #value #end
+        };
         let args = quote!(#name, #krate::Version::#version);
-        let check = call(item, quote!(::check_code), args, path);
+        let check = call(item, &["check_code"], args, path);
         quote!(#(#allows)* #declaration const _: () = #check;)
     });
     constants.collect()
@@ -42,11 +46,11 @@ pub(super) fn checks(item: &Item<'_>) -> TokenStream {
         let code = constant_name(item, *index);
         if let Some(Http { status, tokens }) = http {
             let status = number(*status);
-            let check = call(item, quote!(::check_http), quote!(#status, #code), tokens);
+            let check = call(item, &["check_http"], quote!(#status, #code), tokens);
             checks.extend(quote!(const _: () = #check;));
         }
         if let Some(shown) = leak {
-            let check = call(item, quote!(::check_leak), quote!(#code), shown);
+            let check = call(item, &["check_leak"], quote!(#code), shown);
             checks.extend(quote!(const _: () = #check;));
         }
     }
@@ -55,5 +59,5 @@ pub(super) fn checks(item: &Item<'_>) -> TokenStream {
 
 /// A name that no constant of the user has: with the same name it would be its own value.
 pub(super) fn constant_name(item: &Item<'_>, index: usize) -> Ident {
-    format_ident!("__OCPI_CODE_{}_OF_{}", index, item.ident.unraw())
+    format_ident!("__OCPI_CODE_{}_OF_{}", index, item.ident.unraw(), span = Span::call_site())
 }

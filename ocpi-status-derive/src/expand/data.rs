@@ -8,7 +8,7 @@ pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
     let krate = &item.krate;
     let body = cases::expand(item, &quote!(#krate::data(self)), |arm| {
         let Answer::Own(Own { data: Some(field), .. }) = &arm.answer else { return None };
-        let data = call(item, quote!(::Data::new), arm.borrow(field, 0), field.ty);
+        let data = call(item, &["Data", "new"], arm.borrow(field, 0), field.ty);
         Some((vec![field], quote!(::core::option::Option::Some(#data))))
     })?;
     Some(quote! {

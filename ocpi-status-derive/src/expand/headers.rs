@@ -15,7 +15,7 @@ pub(super) fn expand(item: &Item<'_>) -> Option<TokenStream> {
         let lines = headers.iter().enumerate().map(|(position, (name, field))| {
             let value = arm.borrow(field, position);
             let (first, _) = span::ends(field.ty);
-            let binding = span::locate(format_ident!("__ocpi_value"), first);
+            let binding = format_ident!("__ocpi_value", span = span::at(first));
             quote! {
                 if let ::core::option::Option::Some(#binding) = #krate::optional!(#value) {
                     #krate::header(__ocpi_headers, #name, ::core::format_args!("{0}", #binding));

@@ -8,10 +8,11 @@ mod headers;
 mod message;
 mod origin;
 
-use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned as _;
 use syn::{
-    DeriveInput, GenericArgument, GenericParam, Generics, Ident, Member, PathArguments, Type,
+    DeriveInput, GenericArgument, GenericParam, Generics, Ident, Index, Member, PathArguments, Type,
 };
 
 use crate::ast::{Container, Field};
@@ -19,7 +20,7 @@ use crate::bound::{Bounds, Params};
 use crate::ctxt::Ctxt;
 use crate::fallback;
 use crate::ide::{self, Host};
-use crate::span;
+use crate::span::{self, Tokens};
 use crate::valid::{Answer, Arm, Item};
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
@@ -40,7 +41,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 pub(crate) struct Impl<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
-    pub(crate) krate: &'a TokenStream,
+    pub(crate) krate: &'a Tokens,
     pub(crate) web: bool,
 }
 
@@ -132,37 +133,33 @@ impl Item<'_> {
 }
 
 impl Arm<'_> {
-    /// A pattern that borrows the fields as `__ocpi_0`, `__ocpi_1` and so on.
-    fn pattern<'f>(
-        &self,
-        item: &Item<'_>,
-        fields: impl IntoIterator<Item = &'f Field<'f>>,
-    ) -> TokenStream {
-        let ident = span::resolve_ident(item.ident);
-        let variant = self.variant.map(span::resolve_ident).map(|variant| quote!(::#variant));
-        let fields = fields.into_iter().enumerate().map(|(position, field)| {
-            let member = member(field);
-            let binding = binding(position);
-            quote!(#member: ref #binding,)
-        });
-        quote!(#ident #variant { #(#fields)* .. })
-    }
-
     /// A borrow of the field that is bound at this position, or of the struct's, located at the
     /// field's type: if the type does not implement what is asked, that is what the error underlines.
     fn borrow(&self, field: &Field<'_>, position: usize) -> TokenStream {
         let (first, last) = span::ends(field.ty);
+        let last = span::at(last);
         let place = if self.variant.is_some() {
-            let binding = binding(position);
-            quote!(*#binding)
+            let binding = binding(position, last);
+            quote_spanned!(last=> *#binding)
         } else {
-            let member = member(field);
-            quote!(self.#member)
+            let member = member(field, last);
+            quote_spanned!(last=> self.#member)
         };
-        let mut tokens = span::locate(quote!(&), first);
-        tokens.extend(span::locate(place, last));
-        tokens
+        quote_spanned!(span::at(first)=> &#place)
     }
+}
+
+/// A pattern that borrows the fields as `__ocpi_0`, `__ocpi_1` and so on.
+fn pattern(item: &Item<'_>, variant: &Ident, fields: &[&Field<'_>]) -> TokenStream {
+    let ident = span::resolve_ident(item.ident);
+    let variant = span::resolve_ident(variant);
+    let call_site = Span::call_site();
+    let members = fields.iter().map(|field| {
+        let span = field.member.span().resolved_at(call_site);
+        member(field, span)
+    });
+    let bindings = (0..fields.len()).map(|position| binding(position, call_site));
+    quote!(#ident::#variant { #(#members: ref #bindings,)* .. })
 }
 
 /// The type whose `Display` becomes a header: what an `Option` holds, or the type itself.
@@ -182,16 +179,20 @@ fn optional(ty: &Type) -> &Type {
     }
 }
 
-fn member(field: &Field<'_>) -> Member {
+fn member(field: &Field<'_>, span: Span) -> Member {
     match &field.member {
-        Member::Named(ident) => Member::Named(span::resolve_ident(ident)),
-        Member::Unnamed(index) => Member::Unnamed(index.clone()),
+        Member::Named(ident) => {
+            let mut ident = ident.clone();
+            ident.set_span(span);
+            Member::Named(ident)
+        }
+        Member::Unnamed(index) => Member::Unnamed(Index { index: index.index, span }),
     }
 }
 
 /// A plain field name could be a user's unit struct, and so a pattern instead of a binding.
-fn binding(position: usize) -> Ident {
-    format_ident!("__ocpi_{position}")
+fn binding(position: usize, span: Span) -> Ident {
+    format_ident!("__ocpi_{position}", span = span)
 }
 
 /// A number without a suffix.
@@ -203,18 +204,15 @@ fn number(number: u16) -> Literal {
 /// that.
 fn call(
     item: &Item<'_>,
-    function: TokenStream,
+    function: &[&str],
     args: TokenStream,
     target: impl ToTokens,
 ) -> TokenStream {
     let (first, last) = span::ends(target);
-    let mut tokens = span::locate_below(&item.krate, function, first);
-    tokens.extend([parenthesized(args, last)]);
-    tokens
-}
-
-fn parenthesized(args: TokenStream, location: Span) -> TokenTree {
-    let mut group = Group::new(Delimiter::Parenthesis, args);
-    group.set_span(span::generated(location).resolved_at(Span::call_site()));
-    TokenTree::Group(group)
+    let krate = span::locate(&item.krate, first);
+    let first = span::at(first);
+    let names = function.iter().map(|name| Ident::new(name, first));
+    let mut args = Group::new(Delimiter::Parenthesis, args);
+    args.set_span(span::at(last));
+    quote_spanned!(first=> #krate #(::#names)* #args)
 }

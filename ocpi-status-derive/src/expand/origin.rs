@@ -2,7 +2,7 @@
 //! `transparent` is an `OcpiError`, so that one mistake is one error.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 use super::code::constant_name;
@@ -66,14 +66,16 @@ fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
     let krate = &item.krate;
     let borrow = arm.borrow(field, 0);
     if !is_peer(field) {
-        return call(item, quote!(::Origin::Inner), borrow, field.ty);
+        return call(item, &["Origin", "Inner"], borrow, field.ty);
     }
-    let (first, last) = span::ends(field.ty);
-    let mut inner = span::locate(quote!(let __ocpi_inner: &dyn), first);
-    inner.extend(span::locate_below(krate, quote!(::OwnError =), first));
-    inner.extend(borrow);
-    inner.extend(span::locate(quote!(;), last));
-    quote!({ #inner #krate::Origin::Inner(__ocpi_inner) })
+    let (first, _) = span::ends(field.ty);
+    let located = span::locate(krate, first);
+    quote_spanned! {span::at(first)=>
+        {
+            let __ocpi_inner: &dyn #located::OwnError = #borrow;
+            #krate::Origin::Inner(__ocpi_inner)
+        }
+    }
 }
 
 /// Tells whether the type has the name of a peer's error, for which there are other words.

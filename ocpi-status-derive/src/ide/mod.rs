@@ -22,7 +22,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::parse::Parser as _;
 use syn::{Attribute, Data, DeriveInput, Fields, Lit, Meta, Path};
 
-use crate::span;
+use crate::span::Tokens;
 
 /// The program that asked for an expansion.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(crate) fn http_status(name: &str) -> Option<u16> {
 
 /// The path of a constant in the impl. The block mentions it already, and a mistake in it would be
 /// reported once for each mention.
-pub(crate) fn constant(path: impl ToTokens, krate: &TokenStream) -> TokenStream {
+pub(crate) fn constant(path: impl ToTokens, krate: &Tokens) -> TokenStream {
     match Host::current() {
         Host::Compiler => path.to_token_stream(),
         Host::Editor => quote!(#krate::ErrorCode::SERVER_ERROR),
@@ -183,8 +183,8 @@ fn slots(attrs: &[Attribute]) -> Vec<Slot> {
         let mut slot = Slot::default();
         // A comma between angles is part of a path.
         let mut angles = 0_usize;
-        for token in span::flatten(list.tokens.clone()) {
-            match &token {
+        for token in Tokens::of(&list.tokens).iter() {
+            match token {
                 TokenTree::Punct(punct) => match punct.as_char() {
                     ',' | ';' if angles == 0 => {
                         slots.push(std::mem::take(&mut slot));
@@ -199,7 +199,7 @@ fn slots(attrs: &[Attribute]) -> Vec<Slot> {
                 }
                 _ => {}
             }
-            slot.push(token);
+            slot.push(token.clone());
         }
         slots.push(slot);
     }
@@ -227,7 +227,11 @@ impl Block {
         let separator = (!is_open(&path)).then(|| quote!(::));
         self.statement(&quote!(let _: #start #path #separator __private::ide::Runtime;));
         if let Ok(path) = Path::parse_mod_style.parse2(path) {
-            self.krate = span::locate(path, Span::call_site());
+            let tokens = path.into_token_stream().into_iter().map(|mut token| {
+                token.set_span(Span::call_site());
+                token
+            });
+            self.krate = tokens.collect();
         }
     }
 

@@ -3,7 +3,7 @@
 mod transparent;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Generics, Ident, LitStr};
 
@@ -13,7 +13,7 @@ use crate::bound::Params;
 use crate::ctxt::Ctxt;
 use crate::display::Display;
 use crate::message::Message;
-use crate::span;
+use crate::span::{self, Tokens};
 use crate::spec::{self, Version};
 use crate::value::{CodeValue, Constant, Digits};
 use crate::words;
@@ -24,7 +24,7 @@ use crate::words;
 pub(crate) struct Item<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
-    pub(crate) krate: TokenStream,
+    pub(crate) krate: Tokens,
     pub(crate) version: Version,
     pub(crate) web: bool,
     pub(crate) arms: Vec<Arm<'a>>,
@@ -80,7 +80,7 @@ pub(crate) enum Code {
 
 pub(crate) struct Http<'a> {
     pub(crate) status: u16,
-    pub(crate) tokens: &'a TokenStream,
+    pub(crate) tokens: &'a Tokens,
 }
 
 impl<'a> Item<'a> {
@@ -120,11 +120,10 @@ impl<'a> Item<'a> {
 
 /// The module of the runtime crate in which everything is that an expansion names: if the path is
 /// wrong, that is one error, not one for each item.
-fn krate(attrs: &Attrs) -> TokenStream {
+fn krate(attrs: &Attrs) -> Tokens {
     let krate = attrs.krate.as_ref().map_or_else(|| quote!(::ocpi_status), span::resolve);
     let (_, last) = span::ends(&krate);
-    let private = span::locate(quote!(::__private), last);
-    quote!(#krate #private)
+    Tokens::of(quote_spanned!(span::at(last)=> #krate::__private))
 }
 
 fn version(ctxt: &Ctxt, literal: Option<&LitStr>) -> Version {
@@ -247,8 +246,8 @@ impl<'a> Rules<'_, 'a> {
 
     /// Refuses the name of a field in place of a constant.
     fn is_field(&self, owner: &Owner<'a>, code: &CodeValue) -> bool {
-        let CodeValue::Path(Constant { path }) = code else { return false };
-        let name = path.to_string();
+        let CodeValue::Path(constant) = code else { return false };
+        let name = constant.text();
         let mut fields = owner.fields.all.iter();
         let is_field = fields.any(|field| field.member.to_token_stream().to_string() == name);
         if is_field {
@@ -256,7 +255,7 @@ impl<'a> Rules<'_, 'a> {
                 "`{name}` is a field; a code is a number or a constant; implement `OcpiError` by \
                  hand for one that varies"
             );
-            self.ctxt.error(path, message);
+            self.ctxt.error(&constant.path, message);
         }
         is_field
     }
