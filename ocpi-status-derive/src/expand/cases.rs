@@ -1,30 +1,34 @@
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::pattern;
+use super::bind;
 use crate::ast::Field;
+use crate::span;
 use crate::valid::{Arm, Item};
 
 /// Writes the body of a method: a `match` over the variants, or the value of a struct alone.
 ///
 /// An arm has the fields that it borrows, and its value. Without one, it takes the default; if all
 /// of them do, there is no body.
-pub(super) fn expand<'a>(
+pub(super) fn expand<'a, V: ToTokens>(
     item: &'a Item<'a>,
     default: &TokenStream,
-    mut value: impl FnMut(&'a Arm<'a>) -> Option<(Vec<&'a Field<'a>>, TokenStream)>,
+    mut value: impl FnMut(&'a Arm<'a>) -> Option<(Vec<&'a Field<'a>>, V)>,
 ) -> Option<TokenStream> {
-    let mut patterns = Vec::new();
+    let ident = span::resolve_ident(item.ident);
+    let mut variants = Vec::new();
+    let mut bindings = Vec::new();
     let mut values = Vec::new();
     for arm in &item.arms {
         let Some((fields, value)) = value(arm) else { continue };
-        let Some(variant) = arm.variant else { return Some(value) };
-        patterns.push(pattern(item, variant, &fields));
+        let Some(variant) = arm.variant else { return Some(value.into_token_stream()) };
+        variants.push(span::resolve_ident(variant));
+        bindings.push(bind(&fields));
         values.push(value);
     }
-    if patterns.is_empty() {
+    if values.is_empty() {
         return None;
     }
-    let rest = (patterns.len() < item.arms.len()).then(|| quote!(_ => #default,));
-    Some(quote!(match *self { #(#patterns => #values,)* #rest }))
+    let rest = (values.len() < item.arms.len()).then(|| quote!(_ => #default,));
+    Some(quote!(match *self { #(#ident::#variants #bindings => #values,)* #rest }))
 }

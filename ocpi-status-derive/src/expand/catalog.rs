@@ -5,8 +5,9 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::code::constant_name;
-use super::{binding, member, pattern};
+use super::{bind, binding, member};
 use crate::ast::Field;
+use crate::span;
 use crate::valid::{Answer, Arm, Code, Item, Own};
 use crate::words;
 
@@ -79,7 +80,9 @@ fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
     let (pattern, field) = match arm.variant {
         Some(variant) => {
             let binding = binding(0, Span::call_site());
-            (pattern(item, variant, &[field]), quote!(#binding))
+            let [ident, variant] = [item.ident, variant].map(span::resolve_ident);
+            let fields = bind(&[field]);
+            (quote!(#ident::#variant #fields), quote!(#binding))
         }
         None => {
             let member = member(field, Span::call_site());

@@ -149,17 +149,15 @@ impl Arm<'_> {
     }
 }
 
-/// A pattern that borrows the fields as `__ocpi_0`, `__ocpi_1` and so on.
-fn pattern(item: &Item<'_>, variant: &Ident, fields: &[&Field<'_>]) -> TokenStream {
-    let ident = span::resolve_ident(item.ident);
-    let variant = span::resolve_ident(variant);
+/// The braces of a pattern that borrows the fields as `__ocpi_0`, `__ocpi_1` and so on.
+fn bind(fields: &[&Field<'_>]) -> Group {
     let call_site = Span::call_site();
     let members = fields.iter().map(|field| {
         let span = field.member.span().resolved_at(call_site);
         member(field, span)
     });
     let bindings = (0..fields.len()).map(|position| binding(position, call_site));
-    quote!(#ident::#variant { #(#members: ref #bindings,)* .. })
+    Group::new(Delimiter::Brace, quote!(#(#members: ref #bindings,)* ..))
 }
 
 /// The type whose `Display` becomes a header: what an `Option` holds, or the type itself.

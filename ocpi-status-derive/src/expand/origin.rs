@@ -1,14 +1,14 @@
 //! Where the response comes from: the one `match` over all variants. It alone asks that the field of
 //! `transparent` is an `OcpiError`, so that one mistake is one error.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens as _, quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 use super::code::constant_name;
 use super::{call, cases, number};
 use crate::ast::Field;
-use crate::span;
+use crate::span::{self, Tokens};
 use crate::valid::{Answer, Arm, Code, Item, Own};
 use crate::words;
 
@@ -19,14 +19,15 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     let mut rows = Vec::new();
     let body = cases::expand(item, &TokenStream::new(), |arm| match &arm.answer {
         Answer::Own(own) => {
-            let index = Literal::usize_unsuffixed(rows.len());
             rows.push(values(item, arm, own, &name));
-            Some((Vec::new(), index.into_token_stream()))
+            let index = Literal::usize_unsuffixed(rows.len() - 1);
+            Some((Vec::new(), TokenTree::from(index)))
         }
         Answer::Inner(field) => {
             let inner = inner(item, arm, field);
             let is_nested = has_own.then(|| quote!(return));
-            Some((vec![*field], quote!(#is_nested #inner)))
+            let block = Group::new(Delimiter::Brace, quote!(#is_nested #inner));
+            Some((vec![*field], block.into()))
         }
     });
     let mut body = body.unwrap_or_else(|| quote!(match *self {}));
@@ -44,13 +45,13 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
 }
 
 /// Plain values, because the path of a function in each arm costs the compiler more.
-fn values(item: &Item<'_>, arm: &Arm<'_>, own: &Own<'_>, name: &str) -> TokenStream {
+fn values(item: &Item<'_>, arm: &Arm<'_>, own: &Own<'_>, name: &str) -> Group {
     let krate = &item.krate;
     let code = match own.code {
-        Code::Number(code) => number(code).into_token_stream(),
+        Code::Number(code) => [TokenTree::from(number(code))].into_iter().collect(),
         Code::Const(index) => {
             let constant = constant_name(item, index);
-            quote!(const { #krate::ErrorCode::as_u16(#constant) })
+            Tokens::of(quote!(const { #krate::ErrorCode::as_u16(#constant) }))
         }
     };
     let http = number(own.http.as_ref().map_or(200, |http| http.status));
@@ -59,7 +60,7 @@ fn values(item: &Item<'_>, arm: &Arm<'_>, own: &Own<'_>, name: &str) -> TokenStr
         Some(variant) => format!("{name}::{}", variant.unraw()),
         None => name.to_owned(),
     };
-    quote!((#code, #http, #has_message, #label))
+    Group::new(Delimiter::Parenthesis, quote!(#code, #http, #has_message, #label))
 }
 
 fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
