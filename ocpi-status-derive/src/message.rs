@@ -30,10 +30,10 @@ pub(crate) enum Shown {
 
 /// Reads `[[fill]align][sign]['#']['0'][width]['.' precision]type`; returns the trait of `core::fmt`
 /// for the type.
-fn trait_of_spec(spec: &str) -> Option<&'static str> {
+fn trait_of_spec(spec: &str, inside: &str) -> Result<&'static str, String> {
     let (width, precision, ty) = parts_of_spec(spec);
-    match ty {
-        _ if !fits(width) || !fits(precision) => None,
+    let fits = |digits: &str| digits.is_empty() || digits.parse::<u16>().is_ok();
+    let shown_by = match ty {
         "" => Some("Display"),
         "?" | "x?" | "X?" => Some("Debug"),
         "x" => Some("LowerHex"),
@@ -43,12 +43,21 @@ fn trait_of_spec(spec: &str) -> Option<&'static str> {
         "e" => Some("LowerExp"),
         "E" => Some("UpperExp"),
         _ => None,
-    }
-}
-
-/// Tells whether `core::fmt` can count to it.
-fn fits(digits: &str) -> bool {
-    digits.is_empty() || digits.parse::<u16>().is_ok()
+    };
+    Err(match shown_by {
+        Some(shown_by) if fits(width) && fits(precision) => return Ok(shown_by),
+        _ if spec.contains(['$', '*']) => format!(
+            "`{{{inside}}}` takes its width or precision from an argument; write it in digits"
+        ),
+        _ if spec.ends_with('p') => {
+            format!("`{{{inside}}}` shows an address, which is of no use to a peer")
+        }
+        _ if !fits(width) => format!("{width} is too wide; a width is at most 65535"),
+        _ if !fits(precision) => {
+            format!("{precision} is too precise; a precision is at most 65535")
+        }
+        _ => format!("unknown format `{ty}`; use none, `?`, `x`, `X`, `o`, `b`, `e` or `E`"),
+    })
 }
 
 /// The width, the precision and the type.
@@ -70,17 +79,6 @@ fn parts_of_spec(spec: &str) -> (&str, &str, &str) {
     (width, precision, ty)
 }
 
-fn unknown_format(spec: &str) -> String {
-    let (width, precision, ty) = parts_of_spec(spec);
-    if !fits(width) {
-        format!("{width} is too wide; a width is at most 65535")
-    } else if !fits(precision) {
-        format!("{precision} is too precise; a precision is at most 65535")
-    } else {
-        format!("unknown format `{ty}`; use none, `?`, `x`, `X`, `o`, `b`, `e` or `E`")
-    }
-}
-
 impl Message {
     /// The text, if it has no placeholders.
     pub(crate) fn as_str(&self) -> Option<String> {
@@ -96,36 +94,22 @@ impl Message {
     pub(crate) fn parse(text: &str, fields: &Fields<'_>) -> Result<Self, Vec<String>> {
         let mut message = Self { format: String::new(), args: Vec::new(), uses: Vec::new() };
         let mut errors = Vec::new();
-        let mut rest = text;
-        while let Some((before, brace)) = split_at_brace(rest) {
-            message.format.push_str(before);
-            if let Some(after) = brace.strip_prefix("{{") {
-                message.format.push_str("{{");
-                rest = after;
-            } else if let Some(after) = brace.strip_prefix("}}") {
-                message.format.push_str("}}");
-                rest = after;
-            } else if let Some(after) = brace.strip_prefix('}') {
+        for piece in pieces(text) {
+            let result = match piece {
+                Piece::Text(text) => {
+                    message.format.push_str(text);
+                    Ok(())
+                }
+                Piece::Placeholder(inside) => message.placeholder(inside, fields),
+                Piece::Opening => Err(UNMATCHED.to_owned()),
                 // Of a pair of braces, the first is the mistake.
-                if !errors.iter().any(|error| error == UNMATCHED) {
-                    errors.push("unmatched `}` in `message`; write `}}` for a brace".to_owned());
+                Piece::Closing if errors.iter().any(|error| error == UNMATCHED) => Ok(()),
+                Piece::Closing => {
+                    Err("unmatched `}` in `message`; write `}}` for a brace".to_owned())
                 }
-                rest = after;
-            } else if let Some((inside, after)) = split_placeholder(brace) {
-                match message.placeholder(inside, fields) {
-                    Ok(()) => {}
-                    Err(error) if errors.contains(&error) => {}
-                    Err(error) => errors.push(error),
-                }
-                rest = after;
-            } else {
-                if !errors.iter().any(|error| error == UNMATCHED) {
-                    errors.push(UNMATCHED.to_owned());
-                }
-                rest = brace.strip_prefix('{').unwrap_or_default();
-            }
+            };
+            errors.extend(result.err().filter(|error| !errors.contains(error)));
         }
-        message.format.push_str(rest);
         if errors.is_empty() { Ok(message) } else { Err(errors) }
     }
 
@@ -133,16 +117,7 @@ impl Message {
         let (name, spec) = inside.split_once(':').unwrap_or((inside, ""));
         let name = name.trim();
         let spec = spec.trim_end();
-        let shown_by = trait_of_spec(spec);
-        if spec.contains(['$', '*']) && shown_by.is_none() {
-            return Err(format!(
-                "`{{{inside}}}` takes its width or precision from an argument; write it in digits"
-            ));
-        }
-        if spec.ends_with('p') {
-            return Err(format!("`{{{inside}}}` shows an address, which is of no use to a peer"));
-        }
-        let shown_by = shown_by.ok_or_else(|| unknown_format(spec))?;
+        let shown_by = trait_of_spec(spec, inside)?;
         let shown = resolve(name, fields)?;
         match shown {
             Shown::Field(index) => self.uses.push((index, shown_by)),
@@ -166,29 +141,50 @@ impl Message {
     }
 }
 
+const UNMATCHED: &str = "unmatched `{` in `message`; write `{{` and `}}` for braces";
+
 /// The names in the placeholders of a format string.
 pub(crate) fn names(text: &str) -> impl Iterator<Item = String> + '_ {
-    let mut rest = text;
-    iter::from_fn(move || {
-        loop {
-            let (_, brace) = split_at_brace(rest)?;
-            let escape = brace.strip_prefix("{{").or_else(|| brace.strip_prefix('}'));
-            if let Some(after) = escape {
-                rest = after;
-                continue;
-            }
-            let (inside, after) = split_placeholder(brace)?;
-            rest = after;
+    pieces(text).filter_map(|piece| match piece {
+        Piece::Placeholder(inside) => {
             let (name, _) = inside.split_once(':').unwrap_or((inside, ""));
-            return Some(name.trim().trim_start_matches("r#").to_owned());
+            Some(name.trim().trim_start_matches("r#").to_owned())
         }
+        Piece::Text(_) | Piece::Opening | Piece::Closing => None,
     })
 }
 
-const UNMATCHED: &str = "unmatched `{` in `message`; write `{{` and `}}` for braces";
+enum Piece<'t> {
+    /// Text without braces, or a brace that is doubled.
+    Text(&'t str),
+    Placeholder(&'t str),
+    /// Braces without their other halves.
+    Opening,
+    Closing,
+}
 
-fn split_at_brace(text: &str) -> Option<(&str, &str)> {
-    text.split_at_checked(text.find(['{', '}'])?)
+fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = text;
+    iter::from_fn(move || {
+        let (piece, after) = match rest.find(['{', '}']).unwrap_or(rest.len()) {
+            0 if rest.is_empty() => return None,
+            0 if rest.starts_with("{{") || rest.starts_with("}}") => {
+                let (brace, after) = rest.split_at_checked(2)?;
+                (Piece::Text(brace), after)
+            }
+            0 => match (split_placeholder(rest), rest.strip_prefix('{')) {
+                (Some((inside, after)), _) => (Piece::Placeholder(inside), after),
+                (None, Some(after)) => (Piece::Opening, after),
+                (None, None) => (Piece::Closing, rest.strip_prefix('}')?),
+            },
+            brace => {
+                let (text, after) = rest.split_at_checked(brace)?;
+                (Piece::Text(text), after)
+            }
+        };
+        rest = after;
+        Some(piece)
+    })
 }
 
 /// Splits off the placeholder with which the text begins.
