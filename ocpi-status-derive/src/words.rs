@@ -68,41 +68,37 @@ pub(crate) fn nearest<'w>(
     written: &str,
     words: impl IntoIterator<Item = &'w str>,
 ) -> Option<&'w str> {
-    let mut near: Vec<_> = words
-        .into_iter()
-        .map(|word| (distance(written, word), word))
-        .filter(|(distance, word)| *distance <= word.len().max(written.len()).div_ceil(3).min(2))
-        .collect();
-    near.sort_unstable();
-    match near.as_slice() {
-        [(_, word)] => Some(word),
-        [(first, word), (second, _), ..] if first < second => Some(word),
-        _ => None,
+    let chars = |text: &str| text.chars().collect::<Vec<_>>();
+    let words: Vec<_> = words.into_iter().collect();
+    for edits in 0..=2 {
+        let mut near = words.iter().filter(|word| {
+            edits <= word.len().max(written.len()).div_ceil(3)
+                && is_within(edits, &chars(written), &chars(word))
+        });
+        if let Some(word) = near.next() {
+            return near.next().is_none().then_some(*word);
+        }
     }
+    None
 }
 
-/// How many characters must be added, removed, replaced or swapped with the next.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<_> = to.chars().collect();
-    let mut before_last = Vec::new();
-    let mut last: Vec<_> = (0..=to.len()).collect();
-    let mut last_char = None;
-    for (row, char) in from.chars().enumerate() {
-        let mut next = vec![row + 1];
-        for (column, wanted) in to.iter().enumerate() {
-            let at =
-                |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX);
-            let replaced = at(&last, column).saturating_add(usize::from(char != *wanted));
-            let mut best = replaced.min(at(&last, column + 1) + 1).min(at(&next, column) + 1);
-            let is_swapped =
-                column > 0 && last_char == Some(*wanted) && to.get(column - 1) == Some(&char);
-            if is_swapped {
-                best = best.min(at(&before_last, column - 1).saturating_add(1));
-            }
-            next.push(best);
+/// Tells whether so many characters, or fewer, must be added, removed, replaced or swapped with the
+/// next.
+fn is_within(edits: usize, from: &[char], to: &[char]) -> bool {
+    match (from, to) {
+        ([], []) => true,
+        ([first, from @ ..], [second, to @ ..]) if first == second => is_within(edits, from, to),
+        _ if edits == 0 => false,
+        ([a, b, from @ ..], [c, d, to @ ..])
+            if a == d && b == c && is_within(edits - 1, from, to) =>
+        {
+            true
         }
-        last_char = Some(char);
-        before_last = std::mem::replace(&mut last, next);
+        _ => {
+            let [from_rest, to_rest] = [from, to].map(|word| word.get(1..).unwrap_or_default());
+            [(from_rest, to), (from, to_rest), (from_rest, to_rest)]
+                .iter()
+                .any(|(from, to)| is_within(edits - 1, from, to))
+        }
     }
-    last.last().copied().unwrap_or_default()
 }
