@@ -98,21 +98,21 @@ pub(crate) fn check_code(digits: &str, version: Version) -> Result<u16, String> 
     }
 }
 
-/// The names of the runtime's constants.
-pub(crate) const CODE_NAMES: [&str; 13] = [
-    "CLIENT_ERROR",
-    "INVALID_PARAMETERS",
-    "NOT_ENOUGH_INFORMATION",
-    "UNKNOWN_LOCATION",
-    "UNKNOWN_TOKEN",
-    "SERVER_ERROR",
-    "UNABLE_TO_USE_CLIENT_API",
-    "UNSUPPORTED_VERSION",
-    "NO_MATCHING_ENDPOINTS",
-    "HUB_ERROR",
-    "UNKNOWN_RECEIVER",
-    "FORWARDED_REQUEST_TIMEOUT",
-    "CONNECTION_PROBLEM",
+/// The codes with a name, which is that of the runtime's constant.
+pub(crate) const NAMED_CODES: [(u16, &str); 13] = [
+    (2000, "CLIENT_ERROR"),
+    (2001, "INVALID_PARAMETERS"),
+    (2002, "NOT_ENOUGH_INFORMATION"),
+    (2003, "UNKNOWN_LOCATION"),
+    (2004, "UNKNOWN_TOKEN"),
+    (3000, "SERVER_ERROR"),
+    (3001, "UNABLE_TO_USE_CLIENT_API"),
+    (3002, "UNSUPPORTED_VERSION"),
+    (3003, "NO_MATCHING_ENDPOINTS"),
+    (4000, "HUB_ERROR"),
+    (4001, "UNKNOWN_RECEIVER"),
+    (4002, "FORWARDED_REQUEST_TIMEOUT"),
+    (4003, "CONNECTION_PROBLEM"),
 ];
 
 /// What to write instead of a code that the version does not have.

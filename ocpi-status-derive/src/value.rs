@@ -86,7 +86,7 @@ fn read_digits(tokens: &Tokens, key: Key, what: &str) -> ValueResult<Digits> {
             let name = value.rsplit("::").next().unwrap_or_default();
             let write = match key {
                 _ if is_number => format!("{} = {value}", key.name()),
-                Key::Code if spec::CODE_NAMES.contains(&name) => {
+                Key::Code if spec::NAMED_CODES.iter().any(|(_, known)| *known == name) => {
                     format!("code = ErrorCode::{name}")
                 }
                 _ => key.example().to_owned(),

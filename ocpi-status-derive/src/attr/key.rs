@@ -51,21 +51,12 @@ impl Key {
         Self::Web,
     ];
 
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Code => "code",
-            Self::Http => "http",
-            Self::Message => "message",
-            Self::Data => "data",
-            Self::Header => "header",
-            Self::Transparent => "transparent",
-            Self::Doc => "doc",
-            Self::Version => "version",
-            Self::Crate => "crate",
-            Self::Web => "web",
-        }
+    pub(crate) fn name(self) -> &'static str {
+        let example = self.example();
+        example.split_once(' ').map_or(example, |(name, _)| name)
     }
 
+    /// How it is written, which begins with its name.
     pub(crate) const fn example(self) -> &'static str {
         match self {
             Self::Code => "code = 2001",

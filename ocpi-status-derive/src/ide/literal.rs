@@ -1,5 +1,7 @@
 //! The items of the runtime that literals stand for.
 
+use crate::spec;
+
 /// Returns where the item is below the runtime crate, and its name.
 pub(super) fn item(key: &str, text: &str) -> Option<(&'static str, String)> {
     match key {
@@ -17,26 +19,16 @@ pub(super) fn item(key: &str, text: &str) -> Option<(&'static str, String)> {
 
 /// The constant of a code, or what documents the custom codes of its class.
 fn code(code: u16) -> Option<(&'static str, String)> {
-    let (module, name) = match code {
-        2000 => ("ErrorCode", "CLIENT_ERROR"),
-        2001 => ("ErrorCode", "INVALID_PARAMETERS"),
-        2002 => ("ErrorCode", "NOT_ENOUGH_INFORMATION"),
-        2003 => ("ErrorCode", "UNKNOWN_LOCATION"),
-        2004 => ("ErrorCode", "UNKNOWN_TOKEN"),
-        3000 => ("ErrorCode", "SERVER_ERROR"),
-        3001 => ("ErrorCode", "UNABLE_TO_USE_CLIENT_API"),
-        3002 => ("ErrorCode", "UNSUPPORTED_VERSION"),
-        3003 => ("ErrorCode", "NO_MATCHING_ENDPOINTS"),
-        4000 => ("ErrorCode", "HUB_ERROR"),
-        4001 => ("ErrorCode", "UNKNOWN_RECEIVER"),
-        4002 => ("ErrorCode", "FORWARDED_REQUEST_TIMEOUT"),
-        4003 => ("ErrorCode", "CONNECTION_PROBLEM"),
-        2900..=2999 => ("__private::ide::custom", "CLIENT_ERROR"),
-        3900..=3999 => ("__private::ide::custom", "SERVER_ERROR"),
-        4900..=4999 => ("__private::ide::custom", "HUB_ERROR"),
+    if let Some((_, name)) = spec::NAMED_CODES.iter().find(|(named, _)| *named == code) {
+        return Some(("ErrorCode", (*name).to_owned()));
+    }
+    let class = match code {
+        2900..=2999 => "CLIENT_ERROR",
+        3900..=3999 => "SERVER_ERROR",
+        4900..=4999 => "HUB_ERROR",
         _ => return None,
     };
-    Some((module, name.to_owned()))
+    Some(("__private::ide::custom", class.to_owned()))
 }
 
 pub(super) fn http_status(name: &str) -> Option<u16> {
