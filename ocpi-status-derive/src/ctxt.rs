@@ -26,6 +26,11 @@ impl Ctxt {
         self.errors.borrow_mut().push(error);
     }
 
+    /// Takes the value, or reports the message on `tokens`.
+    pub(crate) fn accept<T>(&self, tokens: impl ToTokens, result: Result<T, String>) -> Option<T> {
+        result.map_err(|message| self.error(tokens, message)).ok()
+    }
+
     /// Tells how many errors there are: a pass that adds none has found none.
     pub(crate) fn len(&self) -> usize {
         self.errors.borrow().len()

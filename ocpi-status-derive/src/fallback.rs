@@ -8,8 +8,8 @@ use crate::valid::Item;
 
 /// An impl in place of the one that could not be written, so that one mistake stays one error.
 ///
-/// It assumes nothing in place of what was written and could not be read: without a known crate
-/// there is no impl, and without a known `web` no impl for the web frameworks.
+/// If `crate` could not be read, the path of the trait is unknown, and there is no impl; if `web` could
+/// not be read, there is none for the web frameworks.
 pub(crate) fn expand(container: &Container<'_>, item: &Item<'_>) -> TokenStream {
     let attrs = &container.attrs;
     let is_unread = attrs.krate.is_none() && attrs.has(Key::Crate);

@@ -11,7 +11,7 @@ use syn::{Attribute, Ident, Lit, LitBool, LitStr, MacroDelimiter, Meta, Path, To
 
 use self::key::synonym;
 pub(crate) use self::key::{Key, Place};
-use self::tokens::{is_key, skip_comma, take_doc, take_one, take_value, without_separator};
+use self::tokens::{is_end, is_key, skip_comma, take_doc, take_one, take_value, without_separator};
 use crate::ctxt::Ctxt;
 use crate::span::Tokens;
 use crate::value::{self, CodeValue, Digits, Doc};
@@ -204,11 +204,7 @@ impl Reader<'_> {
     }
 
     fn flag(&self, ident: Ident, input: ParseStream<'_>) -> Option<Ident> {
-        if input.is_empty()
-            || input.peek(Token![,])
-            || input.peek(Token![;])
-            || input.peek(Ident::peek_any)
-        {
+        if is_end(input) || input.peek(Ident::peek_any) {
             return Some(ident);
         }
         let tokens = take_value(input);
@@ -224,7 +220,7 @@ impl Reader<'_> {
         read: fn(&Tokens) -> Result<T, String>,
     ) -> Option<T> {
         let expected = || format!("expected `{}`", key.example());
-        if input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]) {
+        if is_end(input) {
             self.ctxt.error(ident, expected());
             return None;
         }
@@ -244,11 +240,11 @@ impl Reader<'_> {
             self.ctxt.error(equals, expected());
             return None;
         }
-        let result = read(&tokens).map_err(|message| self.ctxt.error(&tokens, message));
-        if let Some((_, value)) = self.attrs.seen.last_mut() {
-            *value = Some(tokens);
+        let value = self.ctxt.accept(&tokens, read(&tokens));
+        if let Some((_, written)) = self.attrs.seen.last_mut() {
+            *written = Some(tokens);
         }
-        result.ok()
+        value
     }
 
     /// Reports the arguments that follow a `message`, as they would follow `format!`.

@@ -1,7 +1,7 @@
 //! The tokens between two commas.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
@@ -13,23 +13,15 @@ use crate::span::Tokens;
 /// Takes a doc comment, which is an attribute to a macro.
 pub(super) fn take_doc(input: ParseStream<'_>) -> Option<TokenStream> {
     let rest = input.fork();
-    let mut doc = TokenStream::new();
-    doc.extend(rest.parse::<Token![#]>().ok()?.into_token_stream());
-    if rest.peek(Token![!]) {
-        doc.extend(take_one(&rest));
-    }
-    match rest.parse().ok()? {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-            let is_doc = matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc");
-            if !is_doc {
-                return None;
-            }
-            doc.extend([TokenTree::Group(group)]);
-        }
-        _ => return None,
-    }
-    input.advance_to(&rest);
-    Some(doc)
+    let hash = rest.parse::<Token![#]>().ok()?;
+    let inner = rest.parse::<Option<Token![!]>>().ok()?;
+    let TokenTree::Group(group) = rest.parse().ok()? else { return None };
+    let first = group.stream().into_iter().next();
+    let is_doc = matches!(first, Some(TokenTree::Ident(name)) if name == "doc");
+    (is_doc && group.delimiter() == Delimiter::Bracket).then(|| {
+        input.advance_to(&rest);
+        quote!(#hash #inner #group)
+    })
 }
 
 /// Takes away what stands where a `=` should: `: 2004`, `== 2004`, `(2004)`.
@@ -45,10 +37,7 @@ pub(super) fn without_separator(tokens: &[TokenTree]) -> Tokens {
 /// Takes the tokens up to the next comma or semicolon, or up to a key whose comma is missing.
 pub(super) fn take_value(input: ParseStream<'_>) -> Tokens {
     let mut tokens = Tokens::default();
-    while !input.is_empty() {
-        if input.peek(Token![,]) || input.peek(Token![;]) || is_next_key(&tokens, input) {
-            break;
-        }
+    while !is_end(input) && !is_next_key(&tokens, input) {
         // The angles of a path hide commas.
         match take_angles(input) {
             Some(angles) => tokens.extend(angles),
@@ -61,8 +50,12 @@ pub(super) fn take_value(input: ParseStream<'_>) -> Tokens {
     tokens
 }
 
+pub(super) fn is_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
+}
+
 /// Takes all from a `<` to its `>`, if there is one.
-pub(super) fn take_angles(input: ParseStream<'_>) -> Option<Vec<TokenTree>> {
+fn take_angles(input: ParseStream<'_>) -> Option<Vec<TokenTree>> {
     if !input.peek(Token![<]) {
         return None;
     }
@@ -90,7 +83,7 @@ pub(super) fn take_angles(input: ParseStream<'_>) -> Option<Vec<TokenTree>> {
     }
 }
 
-pub(super) fn is_next_key(value: &[TokenTree], input: ParseStream<'_>) -> bool {
+fn is_next_key(value: &[TokenTree], input: ParseStream<'_>) -> bool {
     let is_complete = value.last().is_some_and(|token| !matches!(token, TokenTree::Punct(_)));
     is_complete && is_key(input)
 }

@@ -77,17 +77,14 @@ fn template(own: &Own<'_>) -> String {
 fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
     let krate = &item.krate;
     let some = quote!(::core::option::Option::Some);
-    let (pattern, field) = match arm.variant {
-        Some(variant) => {
-            let binding = binding(0, Span::call_site());
-            let [ident, variant] = [item.ident, variant].map(span::resolve_ident);
-            let fields = bind(&[field]);
-            (quote!(#ident::#variant #fields), quote!(#binding))
-        }
-        None => {
-            let member = member(field, Span::call_site());
-            (quote!(ref __ocpi_error), quote!(&__ocpi_error.#member))
-        }
+    let (pattern, field) = if let Some(variant) = arm.variant {
+        let binding = binding(0, Span::call_site());
+        let [ident, variant] = [item.ident, variant].map(span::resolve_ident);
+        let fields = bind(&[field]);
+        (quote!(#ident::#variant #fields), quote!(#binding))
+    } else {
+        let member = member(field, Span::call_site());
+        (quote!(ref __ocpi_error), quote!(&__ocpi_error.#member))
     };
     // No error is there to be borrowed; a closure that borrows from one costs the compiler more.
     quote! {

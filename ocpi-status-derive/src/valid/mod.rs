@@ -128,10 +128,7 @@ fn krate(attrs: &Attrs) -> Tokens {
 
 fn version(ctxt: &Ctxt, literal: Option<&LitStr>) -> Version {
     let Some(literal) = literal else { return Version::NEWEST };
-    Version::parse(&literal.value()).unwrap_or_else(|message| {
-        ctxt.error(literal, message);
-        Version::NEWEST
-    })
+    ctxt.accept(literal, Version::parse(&literal.value())).unwrap_or(Version::NEWEST)
 }
 
 /// A variant or a struct: what an answer belongs to.
@@ -182,7 +179,7 @@ impl<'a> Rules<'_, 'a> {
     }
 
     fn answer(&mut self, owner: &Owner<'a>, inherited: Option<InheritedCode>) -> Answer<'a> {
-        let data = self.data(owner);
+        let data = self.marked("data", owner, |attrs| attrs.data.as_ref());
         let headers = self.headers(owner);
         if let Some(answer) = self.transparent(owner) {
             return answer;
@@ -195,7 +192,7 @@ impl<'a> Rules<'_, 'a> {
             code: code.unwrap_or(Own::HARMLESS.code),
             http: http.filter(|http| http.status != 200),
             message: message.and_then(|text| Some((text, self.message(text, owner.fields)?))),
-            data,
+            data: data.map(|(field, _)| field),
             headers,
             leak,
         })
@@ -227,7 +224,7 @@ impl<'a> Rules<'_, 'a> {
     fn code(&mut self, code: &'a CodeValue) -> Option<Code> {
         match code {
             CodeValue::Digits(Digits { text, tokens }) => {
-                self.accept(tokens, spec::check_code(text, self.version)).map(Code::Number)
+                self.ctxt.accept(tokens, spec::check_code(text, self.version)).map(Code::Number)
             }
             CodeValue::Path(constant) if self.params.are_in(&constant.path) => {
                 let message = "a constant cannot see the type's own parameters; name a type";
@@ -267,7 +264,7 @@ impl<'a> Rules<'_, 'a> {
             Some(Code::Const(_)) | None => None,
         };
         let Digits { text, tokens } = http;
-        let status = self.accept(tokens, spec::check_http(text, code))?;
+        let status = self.ctxt.accept(tokens, spec::check_http(text, code))?;
         Some(Http { status, tokens })
     }
 
@@ -283,20 +280,22 @@ impl<'a> Rules<'_, 'a> {
         }
     }
 
-    fn accept<T>(&self, tokens: impl ToTokens, result: Result<T, String>) -> Option<T> {
-        result.map_err(|message| self.ctxt.error(tokens, message)).ok()
-    }
-
-    /// An answer has one `data`.
-    fn data(&self, owner: &Owner<'a>) -> Option<&'a Field<'a>> {
-        let mut marked = owner.fields.all.iter().filter(|field| field.attrs.data.is_some());
-        let first = marked.next();
-        for second in marked {
-            let first = first.map(|first| words::source(&first.member)).unwrap_or_default();
-            let message = format!("second `data` field; the first one is `{first}`");
-            self.ctxt.error(&second.attrs.data, message);
+    /// Finds the one field with a mark, and reports any other.
+    fn marked(
+        &self,
+        key: &str,
+        owner: &Owner<'a>,
+        mark: fn(&Attrs) -> Option<&Ident>,
+    ) -> Option<(&'a Field<'a>, &'a Ident)> {
+        let fields = owner.fields.all.iter();
+        let mut marked = fields.filter_map(|field| Some((field, mark(&field.attrs)?)));
+        let first = marked.next()?;
+        for (_, second) in marked {
+            let first = words::source(&first.0.member);
+            let message = format!("second `{key}` field; the first one is `{first}`");
+            self.ctxt.error(second, message);
         }
-        first
+        Some(first)
     }
 
     /// A field is one header, and each header is one field's.

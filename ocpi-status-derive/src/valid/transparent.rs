@@ -10,18 +10,10 @@ use crate::words::{self, all_of};
 impl<'a> Rules<'_, 'a> {
     /// The answer of an inner error, if the answer is wholly that of one.
     pub(super) fn transparent(&self, owner: &Owner<'a>) -> Option<Answer<'a>> {
-        let mut marked = owner.fields.all.iter().filter_map(|field| {
-            field.attrs.transparent.as_ref().map(|transparent| (transparent, field))
-        });
-        let first = marked.next();
-        let on_field = first.map(|(transparent, _)| transparent);
-        let transparent = owner.attrs.transparent.as_ref().or(on_field)?;
         let before = self.ctxt.len();
-        for (second, _) in marked {
-            let first = first.map(|(_, first)| words::source(&first.member)).unwrap_or_default();
-            let message = format!("second `transparent` field; the first one is `{first}`");
-            self.ctxt.error(second, message);
-        }
+        let marked = self.marked("transparent", owner, |attrs| attrs.transparent.as_ref());
+        let on_field = marked.map(|(_, transparent)| transparent);
+        let transparent = owner.attrs.transparent.as_ref().or(on_field)?;
         if let (Some(_), Some(second)) = (&owner.attrs.transparent, on_field) {
             let message = format!(
                 "duplicate `transparent`; keep the one on the field, not on the {}",
@@ -30,9 +22,9 @@ impl<'a> Rules<'_, 'a> {
             self.ctxt.error(second, message);
         }
         self.stands_alone(owner, transparent);
-        let inner = match first {
+        let inner = match marked {
             _ if self.ctxt.len() > before => None,
-            Some((_, field)) => Some(field),
+            Some((field, _)) => Some(field),
             None => self.only_field(owner, transparent),
         };
         let inner = inner.filter(|inner| self.can_answer(inner));
