@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use derive_source::PARTS;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::DeriveInput;
 
@@ -274,49 +275,6 @@ fn try_item(item: &str) {
         );
     }
 }
-
-/// Tokens of attributes, valid or not.
-const PARTS: &[&str] = &[
-    "code",
-    "http",
-    "message",
-    "transparent",
-    "data",
-    "version",
-    "crate",
-    "web",
-    "other",
-    "=",
-    "==",
-    ",",
-    ";",
-    ":",
-    "::",
-    "<",
-    ">",
-    "-",
-    "#",
-    "'a",
-    "2001",
-    "404",
-    "\"{0}\"",
-    "\"{\"",
-    "true",
-    "Self",
-    "_",
-    "(",
-    ")",
-    "[x]",
-    "{}",
-    "r#code",
-    "$",
-    "1.5",
-    "as",
-    "u8",
-    "é",
-    "b\"\"",
-    "c\"\"",
-];
 
 fn try_attribute(attribute: &str) {
     try_item(&format!("#[ocpi({attribute})] enum E {{ #[ocpi(code = 2001)] A }}"));

@@ -7,9 +7,16 @@ mod ide;
 #[path = "../../ocpi-status-derive/src/span.rs"]
 #[expect(dead_code, reason = "the expansion uses the rest")]
 mod span;
+#[path = "../../ocpi-status-derive/src/spec.rs"]
+#[expect(dead_code, reason = "the expansion uses the rest")]
+mod spec;
+#[path = "../../ocpi-status-derive/src/words.rs"]
+#[expect(dead_code, reason = "the expansion uses the rest")]
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use derive_source::PARTS;
 use ide::Host;
 use ocpi_status::ErrorCode;
 use ocpi_status::http::StatusCode as HttpStatus;
@@ -33,49 +40,6 @@ const ITEMS: &[&str] = &[
     "#,
     r#"#[ocpi(crate = crate::given, code = <T as A<u8, u8>>::CODE, message = "{0}")] struct E(u8);"#,
     r#"#[ocpi(code = 3001)] #[ocpi(message = "{host}", web = false)] struct E { host: u8 }"#,
-];
-
-/// Tokens of attributes, valid or not.
-const PARTS: &[&str] = &[
-    "code",
-    "http",
-    "message",
-    "transparent",
-    "data",
-    "version",
-    "crate",
-    "web",
-    "header",
-    "other",
-    "r#code",
-    "self",
-    "=",
-    "==",
-    ",",
-    ";",
-    ":",
-    "::",
-    "<",
-    ">",
-    "-",
-    "'a",
-    "2001",
-    "404",
-    "1.5",
-    "\"{0}\"",
-    "\"{a\"",
-    "\"2.2.1\"",
-    "\"\"",
-    "\"é-\"",
-    "true",
-    "Self",
-    "_",
-    "(",
-    ")",
-    "[x]",
-    "{}",
-    "$",
-    "b\"\"",
 ];
 
 fn block(item: &str) -> TokenStream {
