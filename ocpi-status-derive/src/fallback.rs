@@ -3,13 +3,13 @@ use quote::quote;
 
 use crate::ast::{Body, Container};
 use crate::attr::Key;
-use crate::expand::{Impl, code};
+use crate::bound::Bounds;
+use crate::expand::code;
 use crate::valid::Item;
 
 /// An impl in place of the one that could not be written, so that one mistake stays one error.
 ///
-/// If `crate` could not be read, the path of the trait is unknown, and there is no impl; if `web` could
-/// not be read, there is none for the web frameworks.
+/// If `crate` could not be read, the path of the trait is unknown, and there is no impl.
 pub(crate) fn expand(container: &Container<'_>, item: &Item<'_>) -> TokenStream {
     let attrs = &container.attrs;
     let is_unread = attrs.krate.is_none() && attrs.has(Key::Crate);
@@ -18,7 +18,6 @@ pub(crate) fn expand(container: &Container<'_>, item: &Item<'_>) -> TokenStream 
         return TokenStream::new();
     }
     let krate = &item.krate;
-    let web = item.web && (attrs.web.is_some() || !attrs.has(Key::Web));
     let body = quote! {
         fn status_code(&self) -> #krate::ErrorCode {
             #krate::ErrorCode::SERVER_ERROR
@@ -26,7 +25,6 @@ pub(crate) fn expand(container: &Container<'_>, item: &Item<'_>) -> TokenStream 
     };
     // Else what they name would seem to be unused.
     let mut tokens = code::constants(item);
-    let frame = Impl { ident: item.ident, generics: item.generics, krate, web };
-    tokens.extend(frame.expand(&body, None));
+    tokens.extend(item.expand_impl(&body, &Bounds::new(item.generics)));
     tokens
 }

@@ -6,7 +6,7 @@ use syn::parse::Parser;
 use syn::{Lit, LitBool, LitStr, Path, PathArguments, TypePath};
 
 use crate::attr::Key;
-use crate::ide;
+use crate::ide::literal;
 use crate::span::Tokens;
 use crate::spec::{self, Version};
 use crate::words;
@@ -49,7 +49,7 @@ pub(crate) enum Doc {
 type ValueResult<T> = Result<T, String>;
 
 /// Takes a value that is one literal.
-fn literal(tokens: &Tokens) -> Option<Lit> {
+fn read_literal(tokens: &Tokens) -> Option<Lit> {
     match &**tokens {
         [TokenTree::Literal(literal)] => Some(Lit::new(literal.clone())),
         _ => syn::parse2(tokens.to_token_stream()).ok(),
@@ -179,7 +179,7 @@ pub(crate) fn read_http(tokens: &Tokens) -> ValueResult<Digits> {
     else {
         return read_digits(tokens, Key::Http, "an HTTP status");
     };
-    Err(match ide::http_status(&name.to_string()) {
+    Err(match literal::http_status(&name.to_string()) {
         Some(status) => match spec::check_http(&status.to_string(), None) {
             Ok(_) => format!("write the number: `http = {status}`"),
             Err(message) => message,
@@ -189,7 +189,7 @@ pub(crate) fn read_http(tokens: &Tokens) -> ValueResult<Digits> {
 }
 
 fn read_string(tokens: &Tokens, example: &str) -> ValueResult<LitStr> {
-    match literal(tokens) {
+    match read_literal(tokens) {
         Some(Lit::Str(string)) if string.suffix().is_empty() => Ok(string),
         Some(Lit::Str(string)) => {
             Err(format!("unexpected suffix `{}`; leave it out", string.suffix()))
@@ -228,7 +228,7 @@ pub(crate) fn read_header(tokens: &Tokens) -> ValueResult<LitStr> {
 }
 
 pub(crate) fn read_doc(tokens: &Tokens) -> ValueResult<Doc> {
-    match literal(tokens) {
+    match read_literal(tokens) {
         Some(Lit::Bool(LitBool { value: false, .. })) => Ok(Doc::Hidden),
         Some(Lit::Str(text)) if text.suffix().is_empty() => Ok(Doc::Text(text)),
         _ => Err("expected a string literal or `false`; write `doc = \"...\"`".to_owned()),
@@ -252,7 +252,7 @@ pub(crate) fn read_crate(tokens: &Tokens) -> ValueResult<Path> {
             || first.is_some_and(|first| first.ident == "crate" || first.ident == "$crate")
     };
     let path = read(tokens.to_token_stream());
-    let written = match (path, literal(tokens)) {
+    let written = match (path, read_literal(tokens)) {
         (Some(path), _) if is_absolute(&path) => return Ok(path),
         (None, Some(Lit::Str(text))) => text.parse_with(Path::parse_mod_style).ok(),
         (path, _) => path,

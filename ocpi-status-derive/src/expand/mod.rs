@@ -20,7 +20,7 @@ use crate::bound::{Bounds, Params};
 use crate::ctxt::Ctxt;
 use crate::fallback;
 use crate::ide::{self, Host};
-use crate::span::{self, Tokens};
+use crate::span;
 use crate::valid::{Answer, Arm, Item};
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
@@ -35,40 +35,6 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
         }
     };
     ide::describe(Host::current(), input, expansion)
-}
-
-/// The frame of an impl, and what follows it for the web frameworks.
-pub(crate) struct Impl<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) generics: &'a Generics,
-    pub(crate) krate: &'a Tokens,
-    pub(crate) web: bool,
-}
-
-impl Impl<'_> {
-    pub(crate) fn expand(&self, body: &TokenStream, bounds: Option<&Bounds<'_>>) -> TokenStream {
-        let Self { ident, generics, krate, web } = self;
-        let generics = without_attrs(generics);
-        let (impl_generics, ty_generics, _) = generics.split_for_impl();
-        let where_clause = match bounds {
-            Some(bounds) => bounds.where_clause(),
-            None => Bounds::new(&generics).where_clause(),
-        };
-        let ident = span::resolve_ident(ident);
-        let ty_generics = span::resolve(ty_generics);
-        // The frameworks take an error by value, and a parameter may be an unsized tail.
-        let sized = generics.type_params().next().map(|_| quote!(, Self: ::core::marker::Sized));
-        let web = web.then(|| {
-            quote!(#krate::web! { [#impl_generics] [#ident #ty_generics] [#where_clause #sized] })
-        });
-        quote! {
-            #[automatically_derived]
-            impl #impl_generics #krate::OcpiError for #ident #ty_generics #where_clause {
-                #body
-            }
-            #web
-        }
-    }
 }
 
 /// An attribute of a parameter, such as a lint level, is for the item alone.
@@ -91,7 +57,6 @@ fn without_attrs(generics: &Generics) -> Generics {
 
 impl Item<'_> {
     fn expand(&self) -> TokenStream {
-        let Self { ident, generics, ref krate, web, .. } = *self;
         let mut body = origin::expand(self);
         body.extend(message::expand(self));
         body.extend(data::expand(self));
@@ -99,8 +64,30 @@ impl Item<'_> {
         body.extend(catalog::expand(self));
         let mut tokens = code::constants(self);
         tokens.extend(code::checks(self));
-        tokens.extend(Impl { ident, generics, krate, web }.expand(&body, Some(&self.bounds())));
+        tokens.extend(self.expand_impl(&body, &self.bounds()));
         tokens
+    }
+
+    /// The impl, and what follows it for the web frameworks.
+    pub(crate) fn expand_impl(&self, body: &TokenStream, bounds: &Bounds<'_>) -> TokenStream {
+        let krate = &self.krate;
+        let generics = without_attrs(self.generics);
+        let (impl_generics, ty_generics, _) = generics.split_for_impl();
+        let where_clause = bounds.where_clause();
+        let ident = span::resolve_ident(self.ident);
+        let ty_generics = span::resolve(ty_generics);
+        // The frameworks take an error by value, and a parameter may be an unsized tail.
+        let sized = generics.type_params().next().map(|_| quote!(, Self: ::core::marker::Sized));
+        let web = self.web.then(|| {
+            quote!(#krate::web! { [#impl_generics] [#ident #ty_generics] [#where_clause #sized] })
+        });
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #krate::OcpiError for #ident #ty_generics #where_clause {
+                #body
+            }
+            #web
+        }
     }
 
     /// Where the field's type mentions a type parameter, its use asks for a bound.

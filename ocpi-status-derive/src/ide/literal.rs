@@ -31,7 +31,8 @@ fn code(code: u16) -> Option<(&'static str, String)> {
     Some(("__private::ide::custom", class.to_owned()))
 }
 
-pub(super) fn http_status(name: &str) -> Option<u16> {
+/// Finds the HTTP status with the name of a constant of `http::StatusCode`.
+pub(crate) fn http_status(name: &str) -> Option<u16> {
     HTTP.iter().find(|(_, known)| *known == name).map(|(status, _)| *status)
 }
 

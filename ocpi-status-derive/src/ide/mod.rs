@@ -12,7 +12,7 @@
 
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-mod literal;
+pub(crate) mod literal;
 
 use std::env;
 use std::sync::OnceLock;
@@ -56,11 +56,6 @@ pub(crate) fn describe(host: Host, input: &DeriveInput, expansion: TokenStream) 
             tokens
         }
     }
-}
-
-/// Finds the HTTP status with the name of a constant of `http::StatusCode`.
-pub(crate) fn http_status(name: &str) -> Option<u16> {
-    literal::http_status(name)
 }
 
 /// The path of a constant in the impl. The block mentions it already, and a mistake in it would be

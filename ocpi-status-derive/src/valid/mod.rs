@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, Generics, Ident, LitStr};
 
 use crate::ast::{Body, Container, Field, Fields, Variant};
-use crate::attr::Attrs;
+use crate::attr::{Attrs, Key};
 use crate::bound::Params;
 use crate::ctxt::Ctxt;
 use crate::display::Display;
@@ -110,7 +110,8 @@ impl<'a> Item<'a> {
             generics: container.generics,
             krate: krate(attrs),
             version,
-            web: attrs.web.as_ref().is_none_or(|web| web.value),
+            // One that could not be read may have been `false`.
+            web: attrs.web.as_ref().map_or(!attrs.has(Key::Web), |web| web.value),
             arms,
             constants: rules.constants,
             allows: &container.allows,
