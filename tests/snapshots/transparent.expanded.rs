@@ -39,22 +39,13 @@ impl ::ocpi_status::__private::OcpiError for Error {
             &[],
             &[
                 ::ocpi_status::__private::catalog_of!(
-                    match ::core::option::Option::None:: < & Self > {
-                    ::core::option::Option::Some(& Error::Storage { 0 : ref __ocpi_0, ..
-                    }) => ::core::option::Option::Some(__ocpi_0), _ =>
-                    ::core::option::Option::None, }
+                    Error::Storage { 0 : ref __ocpi_0, .. } => __ocpi_0
                 ),
                 ::ocpi_status::__private::catalog_of!(
-                    match ::core::option::Option::None:: < & Self > {
-                    ::core::option::Option::Some(& Error::Shared { inner : ref __ocpi_0,
-                    .. }) => ::core::option::Option::Some(__ocpi_0), _ =>
-                    ::core::option::Option::None, }
+                    Error::Shared { inner : ref __ocpi_0, .. } => __ocpi_0
                 ),
                 ::ocpi_status::__private::catalog_of!(
-                    match ::core::option::Option::None:: < & Self > {
-                    ::core::option::Option::Some(& Error::InParentheses { 0 : ref
-                    __ocpi_0, .. }) => ::core::option::Option::Some(__ocpi_0), _ =>
-                    ::core::option::Option::None, }
+                    Error::InParentheses { 0 : ref __ocpi_0, .. } => __ocpi_0
                 ),
             ],
         )

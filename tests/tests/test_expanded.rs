@@ -3,7 +3,6 @@
 #![expect(
     clippy::borrow_deref_ref,
     clippy::match_wildcard_for_single_variants,
-    clippy::needless_borrowed_reference,
     clippy::unneeded_struct_pattern,
     reason = "clippy does not lint what a derive writes"
 )]

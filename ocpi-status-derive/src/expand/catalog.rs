@@ -76,7 +76,6 @@ fn template(own: &Own<'_>) -> String {
 /// The type of the field is not named: that an unknown type is unknown is an error of the item.
 fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
     let krate = &item.krate;
-    let some = quote!(::core::option::Option::Some);
     let (pattern, field) = if let Some(variant) = arm.variant {
         let binding = binding(0, Span::call_site());
         let [ident, variant] = [item.ident, variant].map(span::resolve_ident);
@@ -86,11 +85,5 @@ fn inner(item: &Item<'_>, arm: &Arm<'_>, field: &Field<'_>) -> TokenStream {
         let member = member(field, Span::call_site());
         (quote!(ref __ocpi_error), quote!(&__ocpi_error.#member))
     };
-    // No error is there to be borrowed; a closure that borrows from one costs the compiler more.
-    quote! {
-        #krate::catalog_of!(match ::core::option::Option::None::<&Self> {
-            #some(&#pattern) => #some(#field),
-            _ => ::core::option::Option::None,
-        })
-    }
+    quote!(#krate::catalog_of!(#pattern => #field))
 }

@@ -7,9 +7,8 @@ use std::sync::Arc;
 use crate::catalog::Catalog;
 use crate::error::OcpiError;
 
-/// The catalog of the type of a field, which an expression that would borrow the field tells. A type
-/// that does not implement `OcpiError` has the empty one: the seam of the trait reports that mistake,
-/// once.
+/// The catalog of the type of a field, which a pattern of the error and what it borrows tell. A type
+/// that does not implement `OcpiError` has the empty one: `__ocpi_origin` reports that mistake, once.
 ///
 /// `Arc<E>` has no catalog by itself, because its `E` may be unsized; so it is taken off, as `&` and
 /// `Box` are. What implements the trait and what is a pointer is decided by the names of methods: an
@@ -17,8 +16,13 @@ use crate::error::OcpiError;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __ocpi_catalog_of {
-    ($field:expr) => {
-        $crate::__private::field($field).__ocpi_peel().__ocpi_peel().__ocpi_peel().__ocpi_catalog()
+    ($error:pat => $field:expr) => {
+        // No error is there to be borrowed; a closure that borrows from one costs the compiler more.
+        $crate::__private::field(match ::core::option::Option::None::<&Self> {
+            ::core::option::Option::Some(&$error) => ::core::option::Option::Some($field),
+            _ => ::core::option::Option::None,
+        })
+        .__ocpi_peel().__ocpi_peel().__ocpi_peel().__ocpi_catalog()
     };
 }
 
