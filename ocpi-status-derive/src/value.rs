@@ -14,24 +14,7 @@ use crate::words;
 /// A `code`: digits, or the path of a constant.
 pub(crate) enum CodeValue {
     Digits(Digits),
-    Path(Constant),
-}
-
-/// The path of a constant.
-pub(crate) struct Constant {
-    pub(crate) path: Tokens,
-}
-
-impl Constant {
-    /// Two paths that begin with `$crate` may mean two crates.
-    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
-        let text = self.text();
-        text == other.text() && !text.contains("$crate")
-    }
-
-    pub(crate) fn text(&self) -> String {
-        self.path.to_token_stream().to_string()
-    }
+    Path(Tokens),
 }
 
 /// A number, as it was written: decimal, without a sign, of any length.
@@ -102,7 +85,7 @@ pub(crate) fn read_code(tokens: &Tokens) -> ValueResult<CodeValue> {
         return read_digits(tokens, Key::Code, "a status code").map(CodeValue::Digits);
     }
     if let Ok(path) = syn::parse2::<TypePath>(without_blocks(tokens)) {
-        return read_constant(&path, tokens).map(CodeValue::Path);
+        return check_constant(&path, tokens).map(|()| CodeValue::Path(tokens.clone()));
     }
     Err(match &**tokens {
         [TokenTree::Ident(boolean)] if *boolean == "true" || *boolean == "false" => {
@@ -141,7 +124,7 @@ fn without_blocks(path: &Tokens) -> TokenStream {
         .collect()
 }
 
-fn read_constant(path: &TypePath, tokens: &Tokens) -> ValueResult<Constant> {
+fn check_constant(path: &TypePath, tokens: &Tokens) -> ValueResult<()> {
     // The trait of `<Type as Trait<..>>::CODE` is a type, of which only the rest is an expression.
     let types = path.qself.as_ref().map_or(0, |qself| qself.position);
     for segment in path.path.segments.iter().skip(types) {
@@ -163,7 +146,7 @@ fn read_constant(path: &TypePath, tokens: &Tokens) -> ValueResult<Constant> {
             last.unwrap_or_default(),
         ));
     }
-    Ok(Constant { path: tokens.clone() })
+    Ok(())
 }
 
 fn mentions_self(tokens: impl IntoIterator<Item = TokenTree>) -> bool {

@@ -16,8 +16,7 @@ pub(crate) fn constants(item: &Item<'_>) -> TokenStream {
     let krate = &item.krate;
     let version = format_ident!("{}", item.version.variant());
     let allows = item.allows;
-    let constants = item.constants.iter().enumerate().map(|(index, constant)| {
-        let path = &constant.path;
+    let constants = item.constants.iter().enumerate().map(|(index, path)| {
         let name = constant_name(item, index);
         let (first, last) = span::ends(path);
         let located = span::locate(krate, first);

@@ -15,7 +15,7 @@ use crate::display::Display;
 use crate::message::Message;
 use crate::span::{self, Tokens};
 use crate::spec::{self, Version};
-use crate::value::{CodeValue, Constant, Digits};
+use crate::value::{CodeValue, Digits};
 use crate::words;
 
 /// A validated item: all that the expansion needs.
@@ -29,7 +29,7 @@ pub(crate) struct Item<'a> {
     pub(crate) web: bool,
     pub(crate) arms: Vec<Arm<'a>>,
     /// The constants that are used as codes, each once.
-    pub(crate) constants: Vec<&'a Constant>,
+    pub(crate) constants: Vec<&'a Tokens>,
     pub(crate) allows: &'a [&'a Attribute],
 }
 
@@ -159,7 +159,7 @@ struct Rules<'c, 'a> {
     ctxt: &'c Ctxt,
     params: Params,
     version: Version,
-    constants: Vec<&'a Constant>,
+    constants: Vec<&'a Tokens>,
 }
 
 impl<'a> Rules<'_, 'a> {
@@ -227,15 +227,19 @@ impl<'a> Rules<'_, 'a> {
             CodeValue::Digits(Digits { text, tokens }) => {
                 self.ctxt.accept(tokens, spec::check_code(text, self.version)).map(Code::Number)
             }
-            CodeValue::Path(constant) if self.params.are_in(&constant.path) => {
+            CodeValue::Path(path) if self.params.are_in(path) => {
                 let message = "a constant cannot see the type's own parameters; name a type";
-                self.ctxt.error(&constant.path, message);
+                self.ctxt.error(path, message);
                 None
             }
-            CodeValue::Path(constant) => {
-                let known = self.constants.iter().position(|known| known.is_same_as(constant));
+            CodeValue::Path(path) => {
+                let text = words::source(path);
+                // Two paths that begin with `$crate` may mean two crates.
+                let is_same =
+                    |known: &&Tokens| !text.contains("$crate") && words::source(known) == text;
+                let known = self.constants.iter().position(is_same);
                 Some(Code::Const(known.unwrap_or_else(|| {
-                    self.constants.push(constant);
+                    self.constants.push(path);
                     self.constants.len() - 1
                 })))
             }
@@ -244,16 +248,16 @@ impl<'a> Rules<'_, 'a> {
 
     /// Refuses the name of a field in place of a constant.
     fn is_field(&self, owner: &Owner<'a>, code: &CodeValue) -> bool {
-        let CodeValue::Path(constant) = code else { return false };
-        let name = constant.text();
+        let CodeValue::Path(path) = code else { return false };
+        let name = words::source(path);
         let mut fields = owner.fields.all.iter();
-        let is_field = fields.any(|field| field.member.to_token_stream().to_string() == name);
+        let is_field = fields.any(|field| words::source(&field.member) == name);
         if is_field {
             let message = format!(
                 "`{name}` is a field; a code is a number or a constant; implement `OcpiError` by \
                  hand for one that varies"
             );
-            self.ctxt.error(&constant.path, message);
+            self.ctxt.error(path, message);
         }
         is_field
     }
@@ -327,10 +331,7 @@ impl<'a> Rules<'_, 'a> {
         if let (Display::Transparent(_), None) = (display, &owner.attrs.code) {
             let default = match code {
                 Code::Number(code) => code.to_string(),
-                Code::Const(index) => {
-                    let constant = self.constants.get(index)?;
-                    words::source(&constant.path)
-                }
+                Code::Const(index) => words::source(self.constants.get(index)?),
             };
             let message = format!(
                 "`{}` would be answered with the enum's `{default}`; write \
