@@ -147,13 +147,11 @@ pub enum Origin<'a> {
 /// compiler more.
 type Own = (u16, u16, bool, &'static str);
 
-impl Origin<'_> {
-    /// Of all variants of the type, the one with this index.
-    #[must_use]
-    #[inline]
-    pub fn own(all: &'static [Own], sets_headers: bool, index: usize) -> Self {
-        all.get(index).map_or(Self::Unknown, |own| Self::Own(own, sets_headers))
-    }
+/// The origin of an error by its index among all variants of the type that are their own.
+#[must_use]
+#[inline]
+pub fn origin(all: &'static [Own], sets_headers: bool, index: usize) -> Origin<'static> {
+    all.get(index).map_or(Origin::Unknown, |own| Origin::Own(own, sets_headers))
 }
 
 // The methods of an error that says nothing else. The derive calls them as functions, because a

@@ -11,7 +11,7 @@ impl crate::ocpi::__private::OcpiError for UnknownTariff {
         crate::ocpi::__private::status_code(self)
     }
     fn __ocpi_origin(&self) -> crate::ocpi::__private::Origin<'_> {
-        crate::ocpi::__private::Origin::own(
+        crate::ocpi::__private::origin(
             &[
                 (
                     const {

@@ -16,7 +16,7 @@ where
         ::ocpi_status::__private::status_code(self)
     }
     fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
-        ::ocpi_status::__private::Origin::own(&[(2001, 200, false, "Invalid")], false, 0)
+        ::ocpi_status::__private::origin(&[(2001, 200, false, "Invalid")], false, 0)
     }
     fn data(&self) -> ::core::option::Option<::ocpi_status::__private::Data<'_>> {
         ::core::option::Option::Some(::ocpi_status::__private::Data::new(&self.problems))

@@ -11,7 +11,7 @@ impl ::ocpi_status::__private::OcpiError for AuthorizeError {
         ::ocpi_status::__private::status_code(self)
     }
     fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
-        ::ocpi_status::__private::Origin::own(
+        ::ocpi_status::__private::origin(
             &[
                 (2004, 404, false, "AuthorizeError::UnknownToken"),
                 (2004, 200, false, "AuthorizeError::ExpiredToken"),

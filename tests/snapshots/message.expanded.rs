@@ -10,7 +10,7 @@ impl ::ocpi_status::__private::OcpiError for LocationError {
         ::ocpi_status::__private::status_code(self)
     }
     fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
-        ::ocpi_status::__private::Origin::own(
+        ::ocpi_status::__private::origin(
             &[
                 (2001, 200, true, "LocationError::Empty"),
                 (3001, 200, true, "LocationError::Unreachable"),

@@ -11,7 +11,7 @@ impl ::ocpi_status::__private::OcpiError for Error {
         ::ocpi_status::__private::status_code(self)
     }
     fn __ocpi_origin(&self) -> ::ocpi_status::__private::Origin<'_> {
-        ::ocpi_status::__private::Origin::own(
+        ::ocpi_status::__private::origin(
             &[(4002, 504, false, "Error::Timeout")],
             false,
             match *self {

@@ -36,7 +36,7 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
             Answer::Own(own) => !own.headers.is_empty(),
             Answer::Inner(_) => false,
         });
-        body = quote!(#krate::Origin::own(&[#(#rows),*], #sets_headers, #body));
+        body = quote!(#krate::origin(&[#(#rows),*], #sets_headers, #body));
     }
     quote! {
         fn status_code(&self) -> #krate::ErrorCode { #krate::status_code(self) }

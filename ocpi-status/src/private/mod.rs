@@ -18,7 +18,7 @@ pub use http;
 
 pub use crate::catalog::Catalog;
 pub use crate::code::ErrorCode;
-pub use crate::error::{Data, OcpiError, Origin, data, fmt_message, headers, status_code};
+pub use crate::error::{Data, OcpiError, Origin, data, fmt_message, headers, origin, status_code};
 pub use crate::version::Version;
 
 /// The trait of `data`. Also at the root: rustc prints that path where the application does not use
