@@ -324,8 +324,11 @@ const HEAD: [&str; 6] = ["code", "HTTP", "error", "message", "meaning", "since"]
 /// Writes a Markdown table, sorted by code, HTTP status and name, its columns aligned.
 impl fmt::Display for Catalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rows: Vec<_> = self.iter().map(|entry| cells(&entry)).collect();
-        rows.sort_unstable();
+        let mut rows: Vec<[String; HEAD.len()]> = Vec::new();
+        for entry in self {
+            let cells = cells(&entry);
+            rows.insert(rows.partition_point(|row| *row <= cells), cells);
+        }
         let widths: [usize; HEAD.len()] = core::array::from_fn(|column| {
             let cells = rows.iter().map(|cells| cells[column].chars().count());
             cells.fold(HEAD[column].len(), usize::max)
