@@ -1,7 +1,5 @@
 //! Which bounds the impl asks beyond those of the item.
 
-use std::collections::HashSet;
-
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, Type};
@@ -11,7 +9,7 @@ use syn::{GenericParam, Generics, Type};
 pub(crate) struct Bounds<'a> {
     generics: &'a Generics,
     params: Params,
-    seen: HashSet<String>,
+    seen: Vec<String>,
     added: Vec<TokenStream>,
 }
 
@@ -23,7 +21,7 @@ impl<'a> Bounds<'a> {
         if !params.names.is_empty() {
             added.push(quote!(Self: ::core::error::Error));
         }
-        Self { generics, params, seen: HashSet::new(), added }
+        Self { generics, params, seen: Vec::new(), added }
     }
 
     /// Asks of a field's type what its use needs.
@@ -32,7 +30,9 @@ impl<'a> Bounds<'a> {
             return;
         }
         let predicate = quote!(#ty: #bound);
-        if self.seen.insert(predicate.to_string()) {
+        let text = predicate.to_string();
+        if !self.seen.contains(&text) {
+            self.seen.push(text);
             self.added.push(predicate);
         }
     }
@@ -50,12 +50,12 @@ impl<'a> Bounds<'a> {
 
 /// The names of generic parameters, or of a type itself.
 pub(crate) struct Params {
-    names: HashSet<String>,
+    names: Vec<String>,
 }
 
 impl Params {
     pub(crate) fn of(name: &Ident) -> Self {
-        Self { names: HashSet::from([name.to_string()]) }
+        Self { names: vec![name.to_string()] }
     }
 
     fn types(generics: &Generics) -> Self {

@@ -39,12 +39,16 @@ impl Ctxt {
     /// Returns the `compile_error!`s, if there are any, in the order of the source, whichever pass
     /// found them.
     pub(crate) fn check(self) -> Result<(), TokenStream> {
-        let mut errors = self.errors.into_inner();
+        let mut errors: Vec<((usize, usize), Error)> = Vec::new();
+        for error in self.errors.into_inner() {
+            let place = location(error.span());
+            let index = errors.partition_point(|(before, _)| *before <= place);
+            errors.insert(index, (place, error));
+        }
         if errors.is_empty() {
             return Ok(());
         }
-        errors.sort_by_key(|error| location(error.span()));
-        Err(errors.iter().map(Error::to_compile_error).collect())
+        Err(errors.iter().map(|(_, error)| error.to_compile_error()).collect())
     }
 }
 

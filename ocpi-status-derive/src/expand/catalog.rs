@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
@@ -19,13 +17,14 @@ pub(super) fn expand(item: &Item<'_>) -> TokenStream {
     let mut fields = Vec::new();
     let mut codes = Vec::new();
     let mut inners = Vec::new();
-    let mut types = HashSet::new();
+    let mut types = Vec::new();
     for arm in &item.arms {
         match &arm.answer {
             Answer::Inner(field) => {
                 // A catalog lists a type once. Two crates may have put a `$crate` into one item.
                 let ty = words::source(field.ty);
-                if ty.contains('$') || types.insert(ty) {
+                if ty.contains('$') || !types.contains(&ty) {
+                    types.push(ty);
                     fields.push("*".to_owned());
                     inners.push(inner(item, arm, field));
                 }
