@@ -43,8 +43,7 @@ pub struct Timestamp(
 /// 9999-12-31T23:59:59Z, in seconds since 1970.
 const MAX_SECONDS: u64 = 253_402_300_799;
 
-/// The Gregorian calendar repeats every 400 years; this is five times that, in seconds.
-const TWO_MILLENNIA: u64 = 5 * 146_097 * 86_400;
+const DAY: i64 = 86_400;
 
 /// The length of the date and the time, `2015-06-30T21:59:59`, in bytes.
 const SECONDS_LEN: usize = 19;
@@ -75,9 +74,15 @@ impl Timestamp {
 
     /// Returns the text in whole seconds, which is ASCII.
     pub(crate) fn whole_seconds_text(self) -> [u8; TEXT_LEN] {
+        let seconds = i64::try_from(self.0.as_secs()).unwrap_or_default();
+        let (year, month, day) = date(seconds / DAY);
+        let [hour, minute, second] = [seconds % DAY / 3600, seconds % 3600 / 60, seconds % 60];
         let mut text = *TEMPLATE;
         // A year of four digits never fails, and has room.
-        let _ = write!(&mut text[..], "{}", humantime::format_rfc3339_seconds(self.into()));
+        let _ = write!(
+            &mut text[..],
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}",
+        );
         text
     }
 }
@@ -97,13 +102,12 @@ impl From<Timestamp> for SystemTime {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = (*self).into();
-        let text = match self.0.subsec_millis() {
-            0 => humantime::format_rfc3339_seconds(time),
-            _ => humantime::format_rfc3339_millis(time),
-        };
-        // humantime does not pad.
-        if f.width().is_some() { f.pad(&text.to_string()) } else { text.fmt(f) }
+        let text = self.whole_seconds_text();
+        let text = str::from_utf8(&text).unwrap_or_default();
+        match self.0.subsec_millis() {
+            0 => f.pad(text),
+            millis => f.pad(&format!("{}.{millis:03}Z", text.trim_end_matches('Z'))),
+        }
     }
 }
 
@@ -125,38 +129,69 @@ impl FromStr for Timestamp {
 /// Reads a timestamp, and whether it is outside of the range, and so the nearest one inside.
 pub(crate) fn parse(text: &str) -> Option<(Timestamp, bool)> {
     let (date_time, rest) = text.split_at_checked(SECONDS_LEN)?;
-    let mut canonical = *TEMPLATE;
-    canonical[..SECONDS_LEN].copy_from_slice(date_time.as_bytes());
-    if matches!(canonical[10], b't' | b' ') {
-        canonical[10] = b'T';
+    let date_time = date_time.as_bytes();
+    let is_separated = matches!(date_time[10], b'T' | b't' | b' ')
+        && [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')]
+            .iter()
+            .all(|(at, c)| date_time[*at] == *c);
+    if !is_separated {
+        return None;
     }
-    // A leap second is clamped to the second before it.
-    if &canonical[17..SECONDS_LEN] == b"60" {
-        canonical[17..SECONDS_LEN].copy_from_slice(b"59");
+    let year = number(&date_time[..4])?;
+    let [month, day, hour, minute, second] =
+        [5, 8, 11, 14, 17].map(|at| number(&date_time[at..at + 2]));
+    let (month, day, hour, minute, second) = (month?, day?, hour?, minute?, second?);
+    let days = days(year, month, day);
+    if date(days) != (year, month, day) || hour > 23 || minute > 59 || second > 60 {
+        return None;
     }
-    // humantime has no years before 1970. Peers send year 1, the default of .NET.
-    let is_early = matches!(canonical[0], b'0' | b'1') && &canonical[..4] < b"1970".as_slice();
-    if is_early {
-        canonical[0] += 2;
-    }
-    let time = humantime::parse_rfc3339(str::from_utf8(&canonical).ok()?).ok()?;
-    let time = time.duration_since(UNIX_EPOCH).ok()?;
-
     let (nanos, zone) = match rest.strip_prefix('.') {
         Some(rest) => parse_fraction(rest)?,
         None => (0, rest),
     };
-    let time = time + Duration::from_nanos(nanos.into());
-    let (time, offset) = match zone.as_bytes() {
-        b"" | b"Z" | b"z" => (time, Duration::ZERO),
-        [b'+', offset @ ..] => (time, parse_offset(offset)?),
-        [b'-', offset @ ..] => (time + parse_offset(offset)?, Duration::ZERO),
+    let offset = match zone.as_bytes() {
+        b"" | b"Z" | b"z" => 0,
+        [b'+', offset @ ..] => parse_offset(offset)?,
+        [b'-', offset @ ..] => -parse_offset(offset)?,
         _ => return None,
     };
-    let shift = Duration::from_secs(if is_early { TWO_MILLENNIA } else { 0 });
-    let since_1970 = time.checked_sub(offset + shift);
-    let is_clamped = since_1970.is_none_or(|time| time.as_secs() > MAX_SECONDS);
-    Some((Timestamp::clamped(since_1970.unwrap_or_default()), is_clamped))
+    // A leap second becomes the second before it.
+    let since_1970 = days * DAY + (hour * 60 + minute) * 60 + second.min(59) - offset;
+    let is_clamped = u64::try_from(since_1970).map_or(true, |seconds| seconds > MAX_SECONDS);
+    let time =
+        u64::try_from(since_1970).map_or(Duration::ZERO, |seconds| Duration::new(seconds, nanos));
+    Some((Timestamp::clamped(time), is_clamped))
+}
+
+/// Returns the number of days since 1970-01-01, negative before it, of a date.
+const fn days(year: i64, month: i64, day: i64) -> i64 {
+    // In a year that begins with March, the leap day is the last one.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leap_days + (153 * month + 2) / 5 + day - 1 - EPOCH
+}
+
+/// Returns the year, month and day of a number of days since 1970-01-01.
+const fn date(days: i64) -> (i64, i64, i64) {
+    let days = days + EPOCH;
+    let day = days.rem_euclid(DAYS_OF_400_YEARS);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (year * 365 + year / 4 - year / 100);
+    let year = year + days.div_euclid(DAYS_OF_400_YEARS) * 400;
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    if month < 10 { (year, month + 3, day) } else { (year + 1, month - 9, day) }
+}
+
+/// From 0000-03-01 to 1970-01-01, in days.
+const EPOCH: i64 = 719_468;
+
+const DAYS_OF_400_YEARS: i64 = 146_097;
+
+fn number(digits: &[u8]) -> Option<i64> {
+    digits.iter().try_fold(0, |number, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
+    })
 }
 
 /// Splits the digits of a fraction, as nanoseconds, from what follows them.
@@ -173,15 +208,11 @@ fn parse_fraction(text: &str) -> Option<(u32, &str)> {
     Some((nanos, rest))
 }
 
-/// Reads `hh:mm`, or `hhmm` as ISO 8601 also has it.
-fn parse_offset(text: &[u8]) -> Option<Duration> {
+/// Reads `hh:mm`, or `hhmm` as ISO 8601 also has it, in seconds.
+fn parse_offset(text: &[u8]) -> Option<i64> {
     let (&[h1, h2, m1, m2] | &[h1, h2, b':', m1, m2]) = text else { return None };
-    let number = |tens: u8, ones: u8| {
-        let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
-        is_number.then(|| u64::from(tens - b'0') * 10 + u64::from(ones - b'0'))
-    };
-    let (hours, minutes) = (number(h1, h2)?, number(m1, m2)?);
-    (hours < 24 && minutes < 60).then(|| Duration::from_secs((hours * 60 + minutes) * 60))
+    let (hours, minutes) = (number(&[h1, h2])?, number(&[m1, m2])?);
+    (hours < 24 && minutes < 60).then_some((hours * 60 + minutes) * 60)
 }
 
 impl Serialize for Timestamp {
