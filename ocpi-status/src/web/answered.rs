@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Extensions, Response};
 
+use super::trace;
 use crate::code::StatusCode;
 use crate::read::rejection::RELAYED;
 use crate::write::changes::Changes;
@@ -158,7 +159,9 @@ impl Answered {
         extensions.insert(self.rendered);
         if let Some(error) = self.error {
             extensions.insert(error);
-            extensions.remove::<ErrorReported>();
+            if trace::is_on() {
+                extensions.remove::<ErrorReported>();
+            }
         }
     }
 }

@@ -55,7 +55,8 @@ impl Exchange {
         let head = self.head(response, own);
         let mut plan = settle::plan(&self.options, &head, own);
         if let Plan::Inspect { waits } = plan {
-            let read = body::read(response.body_mut(), head.size, waits).await;
+            // Few responses come here, so it takes no room in the future of the others.
+            let read = Box::pin(body::read(response.body_mut(), head.size, waits)).await;
             let head = self.head(response, None);
             plan = settle::judge(&self.options, &head, response.extensions().get(), &read);
             if !matches!(plan, Plan::Replace(..)) {
