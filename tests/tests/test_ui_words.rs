@@ -88,6 +88,7 @@ fn reports_mistakes_that_no_ui_test_shows() {
         ("code = 2001, version = \"2.2\"x", "unexpected suffix `x`; leave it out"),
         ("code = <A as B<u8, u8>>::C, http = 409", conflict),
         ("code = a::<b::c, u8>::C, http = 409", conflict),
+        ("code = 2001, message = \"x\"; web = false", "expected `,`, found `;`"),
     ];
     for (attribute, expected) in cases {
         let item = syn::parse_str(&format!("#[ocpi({attribute})] struct S;")).expect("an item");
@@ -96,5 +97,26 @@ fn reports_mistakes_that_no_ui_test_shows() {
     // The unreadable key may have been the code, so there is no error about a missing code.
     for item in ["#[ocpi(cod = 2001)] struct S(u8);", "struct S(#[ocpi(cod = 2001)] u8);"] {
         assert_eq!(errors_of(&syn::parse_str(item).expect("an item")).len(), 1, "{item}");
+    }
+    for (number, key) in [("404", "data"), ("2001", "data")] {
+        let item = format!("#[ocpi(code = 2001)] struct S(#[ocpi({number})] u8);");
+        let expected = format!("expected `{key}`");
+        assert_eq!(errors_of(&syn::parse_str(&item).expect("an item")), [expected], "{item}");
+    }
+    // The key behind the arguments is read.
+    let item = "#[ocpi(message = \"x\", a, code = 1)] struct S { a: u8 }";
+    assert_eq!(errors_of(&syn::parse_str(item).expect("an item")).len(), 2, "{item}");
+}
+
+#[test]
+fn reports_nothing_when_rustc_or_another_derive_does() {
+    for item in [
+        "#[ocpi::code(2001)] struct S;",
+        "#[error(inner)] #[ocpi(code = 2001)] struct S { source: E }",
+        "#[error(\"{a}\")] #[ocpi(code = 2001)] struct S { a: u8, source: E }",
+        "#[error(\"{}\", a)] #[ocpi(code = 2001)] struct S { a: u8, source: E }",
+    ] {
+        let errors = errors_of(&syn::parse_str(item).expect("an item"));
+        assert!(errors.is_empty(), "{item}: {errors:?}");
     }
 }

@@ -250,7 +250,8 @@ impl Reader<'_> {
     /// Reports the arguments that follow a `message`, as they would follow `format!`.
     fn has_arguments(&self, input: ParseStream<'_>) -> bool {
         let rest = input.fork();
-        if !skip_comma(&rest) || rest.is_empty() || is_key(&rest) {
+        skip_comma(&rest);
+        if rest.is_empty() || is_key(&rest) {
             return false;
         }
         let is_argument = match rest.call(Ident::parse_any) {
