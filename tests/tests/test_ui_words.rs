@@ -115,6 +115,8 @@ fn reports_nothing_when_rustc_or_another_derive_does() {
         "#[error(inner)] #[ocpi(code = 2001)] struct S { source: E }",
         "#[error(\"{a}\")] #[ocpi(code = 2001)] struct S { a: u8, source: E }",
         "#[error(\"{}\", a)] #[ocpi(code = 2001)] struct S { a: u8, source: E }",
+        "#[error(\"{} {}\", self.a, .a)] #[ocpi(code = 2001)] struct S { a: u8, source: E }",
+        "#[error(\"{}\", a.source)] #[ocpi(code = 2001)] struct S { a: A, source: E }",
     ] {
         let errors = errors_of(&syn::parse_str(item).expect("an item"));
         assert!(errors.is_empty(), "{item}: {errors:?}");
