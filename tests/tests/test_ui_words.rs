@@ -109,9 +109,78 @@ fn reports_mistakes_that_no_ui_test_shows() {
 }
 
 #[test]
+fn says_what_to_write_instead() {
+    let path = |example| {
+        format!(
+            "expected an absolute path; write `crate = {example}`, or a path that begins with `crate`"
+        )
+    };
+    let doc = "expected a string literal or `false`; write `doc = \"...\"`";
+    let computed = "a code cannot be computed here; put it into a `const CODE: ErrorCode` and write \
+                    `code = CODE`";
+    let cases = [
+        ("code = true", "expected a status code; write `code = 2001`"),
+        (
+            "code = A::",
+            "expected a status code; complete the path, as in `ErrorCode::UNKNOWN_TOKEN`",
+        ),
+        ("code = {2001}", "remove the braces: `code = 2001`"),
+        ("code = [2001]", "remove the brackets: `code = 2001`"),
+        ("code = 2000 + 1", computed),
+        ("code = a::f()", computed),
+        (
+            "code = \"UNKNOWN_TOKEN\"",
+            "expected a status code, found a string; write `code = ErrorCode::UNKNOWN_TOKEN`",
+        ),
+        ("code = 2001, doc = true", doc),
+        ("code = 2001, doc = \"x\"y", doc),
+        ("code = 2001, http_status = 404", "unknown `ocpi` key `http_status`; write `http`"),
+        ("code = 2001, msg = \"x\"", "unknown `ocpi` key `msg`; write `message`"),
+        ("code = 2001, text = \"x\"", "unknown `ocpi` key `text`; write `message`"),
+        ("code = 2001, display = \"x\"", "unknown `ocpi` key `display`; write `message`"),
+        ("cdoe = 2001", "unknown `ocpi` key `cdoe`; write `code`"),
+        ("code = 2001, vresion = \"2.2\"", "unknown `ocpi` key `vresion`; write `version`"),
+        (
+            "code = 2001, message = \"{a:}>3} {b:\u{e9}^3} {c:\u{e9}}\"",
+            "unknown format `\u{e9}`; use none, `?`, `x`, `X`, `o`, `b`, `e` or `E`",
+        ),
+        (
+            "code = 2001, message = \"{a.b}\"",
+            "`{a.b}` in `message` is an expression; expected `{a}`, `{b}` or `{c}`",
+        ),
+        (
+            "code = 2001, message = \"{oo\u{308}o}\"",
+            "no field `oo\u{308}o`; expected `{a}`, `{b}` or `{c}`",
+        ),
+        ("code = 2001, message = \"{r#abc}\"", "no field `r#abc`; expected `{a}`, `{b}` or `{c}`"),
+    ];
+    for (attribute, expected) in cases {
+        let item = format!("#[ocpi({attribute})] struct S {{ a: u8, b: u8, c: u8 }}");
+        let errors = errors_of(&syn::parse_str(&item).expect("an item"));
+        assert_eq!(errors, [expected], "{attribute}");
+    }
+    for (value, example) in [
+        ("ocpi_status", "::ocpi_status"),
+        ("a::b", "::a::b"),
+        ("self::b", "::ocpi_status"),
+        ("super::b", "::ocpi_status"),
+        ("\"::a\"", "::a"),
+        ("\"crate\"", "crate"),
+        ("5", "::ocpi_status"),
+    ] {
+        let item = format!("#[ocpi(code = 2001, crate = {value})] struct S;");
+        assert_eq!(errors_of(&syn::parse_str(&item).expect("an item")), [path(example)], "{item}");
+    }
+}
+
+#[test]
 fn reports_nothing_when_rustc_or_another_derive_does() {
     for item in [
         "#[ocpi::code(2001)] struct S;",
+        "#[ocpi(code = A::<{ 1 }>::C)] struct S;",
+        "#[ocpi(code = A::<[u8; 1]>::C)] struct S;",
+        "#[ocpi(code = 2001, doc = false)] struct S;",
+        "#[ocpi(code = 2001, doc = \"x\")] struct S;",
         "#[error(inner)] #[ocpi(code = 2001)] struct S { source: E }",
         "#[error(\"{a}\")] #[ocpi(code = 2001)] struct S { a: u8, source: E }",
         "#[error(\"{}\", a)] #[ocpi(code = 2001)] struct S { a: u8, source: E }",
