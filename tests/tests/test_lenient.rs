@@ -59,6 +59,8 @@ fn keeps_good_elements_when_others_are_bad() {
     assert_eq!((problem.index(), problem.path()), (2, "/connectors/1"));
     assert_eq!(problem.problem(), "expected a number, found a string");
     assert_eq!(problem.source().expect("a place").to_string(), "line 4, column 36");
+    let missing = page.problems[2].source().expect("words").to_string();
+    assert_eq!(missing, "missing field `uid`");
     let strict = serde_json::from_str::<Vec<Value>>(data).expect("a list");
     assert_eq!(strict.len(), page.items.len() + page.problems.len());
 }
@@ -177,6 +179,8 @@ fn reads_as_a_plain_list_in_other_deserializers() {
 
     assert_eq!(serde_json::from_str::<Lenient<u8>>("[1,2]").expect("a list").items, [1, 2]);
     assert!(serde_json::from_str::<Lenient<u8>>("[1,\"2\"]").is_err());
+    let error = serde_json::from_str::<Lenient<u8>>("1").expect_err("no list").to_string();
+    assert!(error.contains("expected a list"), "{error}");
     assert_eq!(serde_json::from_str::<Single<u8>>("1").expect("a number").0, 1);
     assert!(serde_json::from_str::<Single<u8>>("[1]").is_err());
     assert!(matches!(read("[1,2]"), Ok(Untagged::List(list)) if list.items == [1, 2]));

@@ -146,8 +146,7 @@ impl Misfit {
                     reason => format!("{reason}, line {line}, column {column}"),
                 })
             }
-            (kind, None) if kind.detail().is_empty() => Detail::new(words.to_string()),
-            (kind, None) => Detail::new(kind.detail().to_owned()),
+            (_, None) => Detail::new(words.to_string()),
         };
         Problem { path: path.unwrap_or_default().into(), words, detail }
     }
