@@ -526,3 +526,82 @@ fn shortens_the_list_of_expected_variants() {
     assert!(message.starts_with("expected one of `ChademoConnectorOfTheFirstGeneration`, `"));
     assert!(message.ends_with(", …") && message.chars().count() <= 200, "{message}");
 }
+
+/// Returns the line for the log.
+#[track_caller]
+fn logged<'a, T: Deserialize<'a> + Debug>(body: &'a str) -> String {
+    let error: RequestError = read_request::<T>(body.as_bytes()).expect_err(body);
+    ocpi_status::Reply::from(error).cause().expect("a cause").to_owned()
+}
+
+#[test]
+fn logs_why_a_value_is_refused_where_the_words_do_not_say() {
+    let nested = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    for (line, expected) in [
+        (logged::<&str>(r#""a\/b""#), "a string with an escape cannot be borrowed"),
+        (logged::<u8>("256"), "a number out of range"),
+        (logged::<std::num::NonZeroU8>("0"), "a number out of range"),
+        (logged::<String>(r#""\ud800""#), "half of a surrogate pair"),
+        (logged::<Value>(&nested), "nested too deeply"),
+    ] {
+        assert!(line.contains(expected), "{line}");
+    }
+    assert!(!logged::<char>(r#""ab""#).contains("number"), "a string");
+}
+
+#[test]
+fn names_what_was_found_when_a_type_accepts_nothing() {
+    #[derive(Debug)]
+    struct Nothing;
+
+    impl<'de> Deserialize<'de> for Nothing {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct NothingVisitor;
+
+            impl Visitor<'_> for NothingVisitor {
+                type Value = Nothing;
+
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("nothing")
+                }
+            }
+
+            deserializer.deserialize_any(NothingVisitor)
+        }
+    }
+
+    for (body, found) in [
+        ("null", "null"),
+        ("true", "a boolean"),
+        ("1", "a number"),
+        ("\"a\"", "a string"),
+        ("[]", "an array"),
+        ("{}", "an object"),
+    ] {
+        assert_eq!(
+            logged::<Nothing>(body).split(": line").next(),
+            Some(&*format!("unexpected type, found {found}"))
+        );
+    }
+}
+
+#[test]
+fn shows_the_words_when_a_type_catches_the_error() {
+    thread_local! {
+        static CAUGHT: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+    }
+
+    #[derive(Debug)]
+    struct Catching;
+
+    impl<'de> Deserialize<'de> for Catching {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let error = u8::deserialize(deserializer).expect_err("no number");
+            CAUGHT.set(error.to_string());
+            Err(error)
+        }
+    }
+
+    refused::<Catching>("\"secret\"");
+    assert_eq!(CAUGHT.take(), "expected a number, found a string");
+}
