@@ -37,6 +37,11 @@ fn returns_every_field_of_a_rejection() {
     let error: DataError = rejection.data_as::<Option<Location>>().unwrap_err();
     assert_eq!((error.path(), error.problem()), ("", "expected an object, found an array"));
     assert_eq!(error.source().expect("a place").to_string(), "line 1, column 1");
+    let error = rejection.data_as::<Vec<std::collections::BTreeMap<String, u8>>>().unwrap_err();
+    assert_eq!(error.path(), "/0/path");
+    assert!(
+        format!("{rejection:?}").starts_with("PeerRejection { http_status: 400, status_code: 2001")
+    );
     let error = rejection.data_as::<Vec<Location>>().unwrap_err();
     assert_eq!(error.to_string(), "missing field `id` at /0");
     assert_eq!(

@@ -605,3 +605,26 @@ fn shows_the_words_when_a_type_catches_the_error() {
     refused::<Catching>("\"secret\"");
     assert_eq!(CAUGHT.take(), "expected a number, found a string");
 }
+
+#[test]
+fn returns_400_when_a_comma_is_missing_or_too_many() {
+    fn status<'a, T: Deserialize<'a> + Debug>(body: &'a str) -> u16 {
+        let error = read_request::<T>(body.as_bytes()).expect_err(body);
+        ocpi_status::Reply::from(error).http_status().as_u16()
+    }
+
+    for body in ["[,1]", "[1 2]", "[1,,2]", "[1,]"] {
+        assert_eq!(status::<Vec<u8>>(body), 400, "{body}");
+    }
+    for body in [r#"{,"a":1}"#, r#"{"a":1 "b":2}"#, r#"{"a":1,,"b":2}"#, r#"{"a":1,}"#] {
+        assert_eq!(status::<BTreeMap<String, u8>>(body), 400, "{body}");
+    }
+}
+
+#[test]
+fn reads_more_siblings_than_levels() {
+    let list = format!("[{}[1]]", "[1],".repeat(300));
+    assert_eq!(read::<Vec<Vec<u8>>>(&list).len(), 301);
+    let list = format!("[{}{{\"a\":1}}]", "{\"a\":1},".repeat(300));
+    assert_eq!(read::<Vec<BTreeMap<String, u8>>>(&list).len(), 301);
+}
