@@ -95,7 +95,11 @@ fn reports_mistakes_that_no_ui_test_shows() {
         assert_eq!(errors_of(&item), [expected], "{attribute}");
     }
     // The unreadable key may have been the code, so there is no error about a missing code.
-    for item in ["#[ocpi(cod = 2001)] struct S(u8);", "struct S(#[ocpi(cod = 2001)] u8);"] {
+    for item in [
+        "#[ocpi(cod = 2001)] struct S(u8);",
+        "struct S(#[ocpi(cod = 2001)] u8);",
+        "#[ocpi(cod = 2001)] enum E { A }",
+    ] {
         assert_eq!(errors_of(&syn::parse_str(item).expect("an item")).len(), 1, "{item}");
     }
     for (number, key) in [("404", "data"), ("2001", "data")] {
