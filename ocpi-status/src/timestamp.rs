@@ -157,9 +157,9 @@ pub(crate) fn parse(text: &str) -> Option<(Timestamp, bool)> {
     };
     // A leap second becomes the second before it.
     let since_1970 = days * DAY + (hour * 60 + minute) * 60 + second.min(59) - offset;
-    let is_clamped = u64::try_from(since_1970).map_or(true, |seconds| seconds > MAX_SECONDS);
-    let time =
-        u64::try_from(since_1970).map_or(Duration::ZERO, |seconds| Duration::new(seconds, nanos));
+    let seconds = u64::try_from(since_1970).ok();
+    let is_clamped = seconds.is_none_or(|seconds| seconds > MAX_SECONDS);
+    let time = seconds.map_or(Duration::ZERO, |seconds| Duration::new(seconds, nanos));
     Some((Timestamp::clamped(time), is_clamped))
 }
 

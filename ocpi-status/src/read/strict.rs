@@ -93,9 +93,11 @@ impl<'de> Reader<'de> {
         other: impl FnOnce(&'de str, V) -> Result<V::Value>,
     ) -> Result<V::Value> {
         let text = self.value()?;
-        match (text.parse(), text.parse()) {
-            (Ok(number), _) => visitor.visit_u64(number),
-            (_, Ok(number @ ..0)) => visitor.visit_i64(number),
+        if let Ok(number) = text.parse() {
+            return visitor.visit_u64(number);
+        }
+        match text.parse() {
+            Ok(number @ ..0) => visitor.visit_i64(number),
             _ => other(text, visitor),
         }
     }
