@@ -182,7 +182,7 @@ macro_rules! narrow_code {
             type Err = InvalidStatusCode;
 
             fn from_str(text: &str) -> Result<Self, InvalidStatusCode> {
-                match digits(text) {
+                match digits::<u16>(text) {
                     Some(code) => Self::try_from(code),
                     None => Err(InvalidStatusCode { code: None, expected: $what }),
                 }
@@ -337,7 +337,7 @@ impl FromStr for StatusCode {
 }
 
 /// Reads a number without a sign.
-fn digits(text: &str) -> Option<u16> {
+pub(crate) fn digits<N: FromStr>(text: &str) -> Option<N> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 

@@ -7,6 +7,7 @@ use http::{HeaderMap, Uri};
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Unexpected};
 
 use super::response::OcpiResponse;
+use crate::code;
 use crate::timestamp::Timestamp;
 
 /// The parameters of a request for a list: which objects, from which on, and how many.
@@ -291,10 +292,9 @@ impl<'de> Deserialize<'de> for Number {
             }
 
             fn visit_str<E: de::Error>(self, digits: &str) -> Result<Number, E> {
-                match digits.parse() {
-                    // `parse` accepts a sign.
-                    Ok(number) if !digits.starts_with('+') => self.visit_u64(number),
-                    _ => Err(E::invalid_type(Unexpected::Other("text"), &self)),
+                match code::digits(digits) {
+                    Some(number) => self.visit_u64(number),
+                    None => Err(E::invalid_type(Unexpected::Other("text"), &self)),
                 }
             }
         }
