@@ -72,17 +72,19 @@ struct Table {
 /// A row that stands for the catalog of an inner error. No variant has this name.
 const INNER: &str = "*";
 
-impl Catalog {
-    pub(crate) fn of(
-        name: &'static str,
-        rows: &'static &'static str,
-        codes: &[ErrorCode],
-        inner: &[fn() -> Self],
-    ) -> Self {
-        let first = Table { name, rows, codes: codes.into(), inner: inner.into() };
-        Self { first: Some(first), more: Vec::new(), version: None }
-    }
+/// The catalog of a type, from what the derive knows.
+#[must_use]
+pub fn catalog(
+    name: &'static str,
+    rows: &'static &'static str,
+    codes: &[ErrorCode],
+    inner: &[fn() -> Catalog],
+) -> Catalog {
+    let first = Table { name, rows, codes: codes.into(), inner: inner.into() };
+    Catalog { first: Some(first), more: Vec::new(), version: None }
+}
 
+impl Catalog {
     pub(crate) fn join(mut self, other: &Self) -> Self {
         self.more.extend(other.tables().cloned());
         self
@@ -157,7 +159,7 @@ impl Walk {
                 [(); 4].map(|()| fields.next().unwrap_or_default());
             let code = match code {
                 "" => codes.next().copied(),
-                digits => digits.parse().ok().and_then(ErrorCode::new),
+                digits => digits.parse().ok(),
             };
             if is_new {
                 self.entries.push(CatalogEntry {

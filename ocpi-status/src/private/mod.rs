@@ -16,7 +16,7 @@ pub use crate::__ocpi_catalog_of as catalog_of;
 pub use crate::__ocpi_optional as optional;
 pub use http;
 
-pub use crate::catalog::Catalog;
+pub use crate::catalog::{Catalog, catalog};
 pub use crate::code::ErrorCode;
 pub use crate::error::{Data, OcpiError, Origin, data, fmt_message, headers, origin, status_code};
 pub use crate::version::Version;
@@ -26,15 +26,4 @@ pub use crate::version::Version;
 /// of serde, by whose other names rustc would then print `Option` and `Error`.
 pub mod serde_traits {
     pub use serde::Serialize;
-}
-
-/// The catalog of a type, from what the derive knows.
-#[must_use]
-pub fn catalog(
-    name: &'static str,
-    rows: &'static &'static str,
-    codes: &[ErrorCode],
-    inner: &[fn() -> Catalog],
-) -> Catalog {
-    Catalog::of(name, rows, codes, inner)
 }

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, IgnoredAny};
 
 use super::misfit::{Misfit, Problem};
 use super::strict;
-use crate::catalog::Catalog;
+use crate::catalog::{self, Catalog};
 use crate::code::ErrorCode;
 use crate::error::{Data, OcpiError};
 
@@ -205,6 +205,6 @@ impl OcpiError for RequestError {
         static ROWS: &str = "\
             ||2000|400||The body is not JSON.\
             ||2001|||The body is JSON, but not what the endpoint expects; `data` names the place.";
-        Catalog::of("RequestError", &ROWS, &[], &[])
+        catalog::catalog("RequestError", &ROWS, &[], &[])
     }
 }

@@ -4,7 +4,7 @@ use core::error::Error;
 use core::fmt;
 
 use super::settle::Content;
-use crate::catalog::Catalog;
+use crate::catalog::{self, Catalog};
 use crate::code::ErrorCode;
 use crate::error::{Data, OcpiError};
 use crate::read::request::RequestError;
@@ -106,7 +106,7 @@ impl OcpiError for OcpiJsonRejection {
             |TooLarge|2000|413||The body is longer than the limit.\
             |Incomplete|2000|400||The body broke off.\
             |*";
-        Catalog::of("OcpiJsonRejection", &ROWS, &[], &[RequestError::catalog])
+        catalog::catalog("OcpiJsonRejection", &ROWS, &[], &[RequestError::catalog])
     }
 }
 
