@@ -60,9 +60,7 @@ pub trait OcpiError: Error {
     /// Chapter "Transport and format", OCPI 2.0 and later.
     fn http_status(&self) -> http::StatusCode {
         match self.__ocpi_origin() {
-            Origin::Own((_, status, ..), _) => {
-                http::StatusCode::from_u16(*status).unwrap_or_default()
-            }
+            Origin::Own(own, _) => own_http_status(own),
             Origin::Inner(inner) => inner.http_status(),
             Origin::Unknown => http::StatusCode::OK,
         }
@@ -147,6 +145,18 @@ pub enum Origin<'a> {
 /// compiler more.
 type Own = (u16, u16, bool, &'static str);
 
+// The derive has checked the numbers.
+
+#[inline]
+pub(crate) fn own_code(own: &Own) -> ErrorCode {
+    ErrorCode::new(own.0).unwrap_or(ErrorCode::SERVER_ERROR)
+}
+
+#[inline]
+pub(crate) fn own_http_status(own: &Own) -> http::StatusCode {
+    http::StatusCode::from_u16(own.1).unwrap_or_default()
+}
+
 /// The origin of an error by its index among all variants of the type that are their own.
 #[must_use]
 #[inline]
@@ -162,7 +172,7 @@ pub fn origin(all: &'static [Own], sets_headers: bool, index: usize) -> Origin<'
 #[inline]
 pub fn status_code<E: OcpiError + ?Sized>(error: &E) -> ErrorCode {
     match error.__ocpi_origin() {
-        Origin::Own((code, ..), _) => ErrorCode::new(*code).unwrap_or(ErrorCode::SERVER_ERROR),
+        Origin::Own(own, _) => own_code(own),
         Origin::Inner(inner) => inner.status_code(),
         Origin::Unknown => ErrorCode::SERVER_ERROR,
     }

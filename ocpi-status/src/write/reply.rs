@@ -9,7 +9,7 @@ use super::headers::{self, Headers, header};
 use super::render::{self, Marks, Rendered};
 use super::response::{ErrorResponse, OcpiResponse};
 use crate::code::{Class, ErrorCode, StatusCode};
-use crate::error::{OcpiError, Origin};
+use crate::error::{self, OcpiError, Origin};
 use crate::text;
 
 /// A rendered response for any web framework: HTTP status, headers and the envelope as JSON.
@@ -197,10 +197,9 @@ impl From<ErrorResponse<'_>> for Reply {
         let error = response.error;
         // Asked once: each question goes through the table of a trait object.
         let (code, http_status, is_display, sets_headers, label) = match error.__ocpi_origin() {
-            Origin::Own(&(code, http_status, has_message, label), sets_headers) => {
-                let code = ErrorCode::new(code).unwrap_or(ErrorCode::SERVER_ERROR);
-                let http_status = http::StatusCode::from_u16(http_status).unwrap_or_default();
-                (code, http_status, Some(!has_message), sets_headers, label)
+            Origin::Own(own @ (_, _, has_message, label), sets_headers) => {
+                let (code, http_status) = (error::own_code(own), error::own_http_status(own));
+                (code, http_status, Some(!has_message), sets_headers, *label)
             }
             Origin::Inner(_) | Origin::Unknown => {
                 (error.status_code(), error.http_status(), None, true, error.label())
@@ -214,9 +213,9 @@ impl From<ErrorResponse<'_>> for Reply {
         let is_plain = code.class() == Class::ClientError
             && error.source().is_none()
             && match is_display {
-                Some(true) if response.is_ascii() => render::is_message(&mut body, marks, error),
-                Some(is_display) => is_display,
-                None => render::is_message(&mut body, marks, error),
+                Some(false) => false,
+                Some(true) if !response.is_ascii() => true,
+                Some(true) | None => render::is_message(&mut body, marks, error),
             };
         let mut cause = (!is_plain).then(|| text::cause(error));
         if let Some(error) = unsent {
