@@ -210,8 +210,7 @@ enum Envelope {
 
 impl Envelope {
     fn read(head: &Head, body: &[u8]) -> Self {
-        let is_text = str::from_utf8(body).is_ok() && !body.starts_with(b"\xef\xbb\xbf");
-        let is_fit = head.content == Content::Json && is_text;
+        let is_fit = head.content == Content::Json;
         match read_raw(head.http_status, body) {
             Ok(received) if is_fit && received.quirks.is_empty() => Self::Fit(None),
             Ok(received) => {
