@@ -9,7 +9,7 @@ use crate::valid::Item;
 
 /// An impl in place of the one that could not be written, so that one mistake stays one error.
 ///
-/// If `crate` could not be read, the path of the trait is unknown, and there is no impl.
+/// Returns no tokens if `crate` could not be read, because the path of the trait is then unknown.
 pub(crate) fn expand(container: &Container<'_>, item: &Item<'_>) -> TokenStream {
     let attrs = &container.attrs;
     let is_unread = attrs.krate.is_none() && attrs.has(Key::Crate);

@@ -105,7 +105,7 @@ fn apply(tokens: TokenStream, at: &mut usize, edit: &Edit) -> TokenStream {
 /// Changes a run of tokens.
 fn change(run: TokenStream, edit: &Edit) -> TokenStream {
     let token = || -> TokenStream {
-        // A part that is one half of a group is no stream.
+        // Half of a group, such as `(`, does not parse as a stream.
         let parts = PARTS.iter().chain(&MORE).filter_map(|part| part.parse().ok());
         let parts: Vec<TokenStream> = parts.collect();
         parts[usize::from(edit.token) % parts.len()].clone()

@@ -8,8 +8,8 @@ use crate::valid::{Arm, Item};
 
 /// Writes the body of a method: a `match` over the variants, or the value of a struct alone.
 ///
-/// An arm has the fields that it borrows, and its value. Without one, it takes the default; if all
-/// of them do, there is no body.
+/// `value` returns the fields that an arm borrows and its value, or `None` for the default. Returns
+/// `None` if every arm takes the default.
 pub(super) fn expand<'a, V: ToTokens>(
     item: &'a Item<'a>,
     default: &TokenStream,

@@ -18,7 +18,7 @@ pub(crate) struct HttpError {
 }
 
 impl HttpError {
-    /// An empty cause is none.
+    /// With an empty `cause`, the error has no cause.
     pub(crate) fn new(status: http::StatusCode, label: &'static str, cause: String) -> Self {
         Self { status, label, cause: (!cause.is_empty()).then(|| Detail::new(cause)) }
     }

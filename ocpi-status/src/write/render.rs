@@ -28,7 +28,7 @@ pub(crate) struct Envelope<'a, M> {
     pub(crate) message: M,
     /// Whether the message is reduced to ASCII, as a string is before OCPI 2.2.
     pub(crate) ascii: bool,
-    /// The time of rendering, if there is none.
+    /// `None` stands for the time of rendering.
     pub(crate) timestamp: Option<Timestamp>,
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct Rendered {
 pub(crate) struct Marks {
     /// Where the digits of the code begin; `data` ends before its name.
     code: usize,
-    /// Where the text of the message ends, or the code, if there is no message.
+    /// Where the text of the message ends; without a message, where the code ends.
     end: usize,
 }
 

@@ -231,7 +231,7 @@ impl Service<Request<()>> for Handler {
 /// A body in chunks.
 struct Script {
     steps: VecDeque<Poll<Result<Bytes, io::Error>>>,
-    /// What is left of the promised size.
+    /// How many bytes of the promised size are still to come.
     left: Option<u64>,
 }
 
