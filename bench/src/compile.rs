@@ -42,7 +42,7 @@ pub(crate) fn check(print: &mut impl FnMut(&Line)) {
         theirs: theirs.to_vec(),
         instructions: None,
         goal: Some(goal),
-        without: None,
+        floor: None,
     };
     for ((enums, variants, goal), [ours, theirs]) in SHAPES.iter().zip(&costs) {
         let what = format!("{CHECK}: {enums} x {variants} variants");
@@ -76,7 +76,7 @@ pub(crate) fn size(print: &mut impl FnMut(&Line)) {
             theirs: vec![by_hand - base],
             instructions: None,
             goal: Some(1.1),
-            without: None,
+            floor: None,
         });
     }
 }

@@ -14,7 +14,7 @@ use std::env;
 use std::process::{Command, ExitCode};
 
 use crate::measure::Side;
-use crate::table::{HEAD, Line, Unit, Verdict};
+use crate::table::{Floor, HEAD, Line, Unit, Verdict};
 
 /// A task that is done in several ways within this process. The first way is this library.
 struct Row {
@@ -91,7 +91,7 @@ fn allocations() -> Line {
         theirs: vec![1.0],
         instructions: None,
         goal: Some(1.0),
-        without: None,
+        floor: None,
     }
 }
 
@@ -103,6 +103,7 @@ impl Row {
             .iter()
             .map(|side| measure::instructions(what, side, self.instructions))
             .collect();
+        let floor = self.sides.iter().zip(&times).find(|(side, _)| side.is_floor);
         for (index, side) in self.sides.iter().enumerate().skip(1) {
             print(&Line {
                 what: what.to_owned(),
@@ -112,7 +113,10 @@ impl Row {
                 theirs: times[index].clone(),
                 instructions: instructions[0].zip(instructions[index]).map(Into::into),
                 goal: side.goal,
-                without: None,
+                floor: floor.map(|(side, values)| Floor {
+                    name: format!("for {}", side.name),
+                    values: values.clone(),
+                }),
             });
         }
     }
