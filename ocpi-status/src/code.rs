@@ -432,6 +432,7 @@ impl ErrorCode {
     /// assert_eq!(code.for_version(Version::V2_1_1), ErrorCode::SERVER_ERROR);
     /// ```
     #[must_use]
+    #[inline]
     pub const fn for_version(self, version: Version) -> Self {
         if self.is_defined_in(version) {
             return self;

@@ -4,6 +4,7 @@ mod line;
 mod plain;
 
 use core::fmt::{self, Write};
+use core::ops::Range;
 
 pub(crate) use self::line::{Detail, cause, join, line, one_line, preview};
 use self::plain::is_plain;
@@ -26,21 +27,32 @@ pub(crate) enum Form {
     Json,
 }
 
-/// Replaces everything that is not printable by a space, in the text from `start` on: control
-/// characters, line and paragraph separators, and format characters, the bidi marks among them.
-/// With `ascii`, every other character outside of ASCII becomes a `?`.
+/// Replaces everything that is not printable by a space, in a part of a text: control characters,
+/// line and paragraph separators, and format characters, the bidi marks among them. With `ascii`,
+/// every other character outside of ASCII becomes a `?`. Returns where the part ends then.
 ///
 /// Type `string`, chapter "Types", OCPI 2.0 and later: printable characters only; ASCII before 2.2.
-pub(crate) fn make_printable(text: &mut Vec<u8>, start: usize, form: Form, ascii: bool) {
-    if is_plain(&text[start..]) {
-        return;
-    }
+#[inline]
+pub(crate) fn make_printable(
+    text: &mut Vec<u8>,
+    part: Range<usize>,
+    form: Form,
+    ascii: bool,
+) -> usize {
+    if is_plain(&text[part.clone()]) { part.end } else { replace(text, part, form, ascii) }
+}
+
+#[cold]
+fn replace(text: &mut Vec<u8>, part: Range<usize>, form: Form, ascii: bool) -> usize {
     let is_escaped = |byte: u8| form == Form::Json && matches!(byte, b'"' | b'\\');
-    let mut read = text.len();
-    let escapes = text[start..].iter().filter(|byte| is_escaped(**byte)).count();
-    text.resize(read + escapes, b' ');
+    let Range { start, end: mut read } = part;
+    let escapes = text[start..read].iter().filter(|byte| is_escaped(**byte)).count();
+    let len = text.len();
+    text.resize(len + escapes, b' ');
     // Backwards, because an escape makes the text longer.
-    let mut write = text.len();
+    let end = read + escapes;
+    text.copy_within(read..len, end);
+    let mut write = end;
     while read > start {
         read -= 1;
         write -= 1;
@@ -72,6 +84,7 @@ pub(crate) fn make_printable(text: &mut Vec<u8>, start: usize, form: Form, ascii
         }
     }
     text.drain(start..write);
+    end - (write - start)
 }
 
 /// Tells whether a character outside of ASCII is neither a control character (Unicode category
@@ -133,7 +146,8 @@ pub(crate) fn message(text: &dyn fmt::Display, ascii: bool) -> String {
     let mut message = Vec::new();
     // A message that fails half-way is sent as far as it came.
     let _ = write!(Bytes(&mut message), "{text}");
-    make_printable(&mut message, 0, Form::Plain, ascii);
+    let all = 0..message.len();
+    make_printable(&mut message, all, Form::Plain, ascii);
     String::from_utf8(message).unwrap_or_default()
 }
 
@@ -152,16 +166,21 @@ mod tests {
             ("é漢😀\u{2028}\"", "é漢😀 \\\"", "é漢😀 \""),
         ];
         for (text, json, plain) in cases {
-            for prefix in ["", "\"\n"] {
+            for around in ["", "\"\n"] {
                 for (form, expected) in [(Form::Json, json), (Form::Plain, plain)] {
-                    let mut bytes = format!("{prefix}{text}").into_bytes();
-                    make_printable(&mut bytes, prefix.len(), form, false);
-                    assert_eq!(String::from_utf8(bytes), Ok(format!("{prefix}{expected}")));
-
-                    let mut bytes = format!("{prefix}{text}").into_bytes();
-                    make_printable(&mut bytes, prefix.len(), form, true);
-                    let ascii = expected.replace(['é', '漢', '😀'], "?");
-                    assert_eq!(String::from_utf8(bytes), Ok(format!("{prefix}{ascii}")));
+                    for ascii in [false, true] {
+                        let mut bytes = format!("{around}{text}{around}").into_bytes();
+                        let part = around.len()..around.len() + text.len();
+                        let end = make_printable(&mut bytes, part, form, ascii);
+                        let expected = if ascii {
+                            expected.replace(['é', '漢', '😀'], "?")
+                        } else {
+                            expected.into()
+                        };
+                        assert_eq!(end, around.len() + expected.len());
+                        let expected = format!("{around}{expected}{around}");
+                        assert_eq!(String::from_utf8(bytes), Ok(expected));
+                    }
                 }
             }
         }
@@ -180,7 +199,7 @@ mod tests {
                         b'"' | b'\\' => expected.insert(place, b'\\'),
                         _ => {}
                     }
-                    make_printable(&mut text, 0, Form::Json, true);
+                    make_printable(&mut text, 0..len, Form::Json, true);
                     assert_eq!(text, expected);
                 }
             }

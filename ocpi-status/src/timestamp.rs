@@ -1,7 +1,5 @@
 //! The `timestamp` of an envelope.
 
-mod now;
-
 use core::fmt;
 use core::str::FromStr;
 use core::time::Duration;
@@ -10,8 +8,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
-
-pub(crate) use self::now::now_text;
 
 /// A point in time, in UTC: when a response was generated, or when an object was last updated.
 ///
@@ -52,7 +48,7 @@ const SECONDS_LEN: usize = 19;
 const TEMPLATE: &[u8; TEXT_LEN] = b"YYYY-MM-DDThh:mm:ssZ";
 
 /// The length of a timestamp with its `Z`, in bytes.
-pub(crate) const TEXT_LEN: usize = SECONDS_LEN + 1;
+const TEXT_LEN: usize = SECONDS_LEN + 1;
 
 impl Timestamp {
     /// Reads the clock.

@@ -163,7 +163,8 @@ impl Line {
             return self.text;
         }
         let mut text = self.text.into_bytes();
-        make_printable(&mut text, 0, Form::Plain, false);
+        let all = 0..text.len();
+        make_printable(&mut text, all, Form::Plain, false);
         String::from_utf8(text).unwrap_or_default()
     }
 }

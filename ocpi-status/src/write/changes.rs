@@ -46,8 +46,9 @@ impl Changes<'_> {
         let message = str::from_utf8(message).ok()?;
         let form = if adds_message { Form::Json } else { Form::Plain }; // Escapes stay as they are.
         let message = if adds_message { more } else { message };
-        let changed_marks = render::write_status(&mut changed, known, form, ascii, message);
+        let mut changed_marks = render::write_status(&mut changed, known, message);
         changed.extend_from_slice(marks.tail(body));
+        changed_marks.make_printable(&mut changed, form, ascii);
         Some((changed, known, changed_marks))
     }
 }

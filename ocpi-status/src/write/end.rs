@@ -1,4 +1,4 @@
-//! The current second as text.
+//! The end of an envelope: the field `timestamp` and the closing brace.
 //!
 //! A server writes the same second many times over, so each thread keeps the last one.
 //!
@@ -8,52 +8,59 @@ use core::cell::Cell;
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::{TEMPLATE, TEXT_LEN, Timestamp};
+use crate::timestamp::Timestamp;
 
-/// Reads the clock, and returns the text in whole seconds.
-pub(crate) fn now_text() -> [u8; TEXT_LEN] {
+pub(super) type End = [u8; 36];
+
+const TEMPLATE: &End = b",\"timestamp\":\"YYYY-MM-DDThh:mm:ssZ\"}";
+
+/// Returns the end with a timestamp, in whole seconds.
+pub(super) fn of(timestamp: Timestamp) -> End {
+    let mut end = *TEMPLATE;
+    end[14..34].copy_from_slice(&timestamp.whole_seconds_text());
+    end
+}
+
+/// Reads the clock, and returns the end with the time.
+pub(super) fn now() -> End {
     thread_local! {
         static LAST: Second = const { Second::none() };
     }
     let now = SystemTime::now();
     // A thread that ends may have none any more.
-    LAST.try_with(|last| last.text_of(now)).unwrap_or_else(|_| Second::none().text_of(now))
+    LAST.try_with(|last| last.end_at(now)).unwrap_or_else(|_| Second::none().end_at(now))
 }
 
-/// The last second of the clock, and its text.
+/// The last second of the clock, and the end with it.
 struct Second {
-    start: Cell<SystemTime>,
-    end: Cell<SystemTime>,
-    text: Cell<[u8; TEXT_LEN]>,
+    from: Cell<SystemTime>,
+    to: Cell<SystemTime>,
+    end: Cell<End>,
 }
 
 impl Second {
     const fn none() -> Self {
-        Self {
-            start: Cell::new(UNIX_EPOCH),
-            end: Cell::new(UNIX_EPOCH),
-            text: Cell::new(*TEMPLATE),
-        }
+        Self { from: Cell::new(UNIX_EPOCH), to: Cell::new(UNIX_EPOCH), end: Cell::new(*TEMPLATE) }
     }
 
-    fn text_of(&self, now: SystemTime) -> [u8; TEXT_LEN] {
-        if now < self.start.get() || now >= self.end.get() {
-            let start = Timestamp::from(now).whole_seconds();
-            self.start.set(start.into());
-            self.end.set(SystemTime::from(start) + Duration::from_secs(1));
-            self.text.set(start.whole_seconds_text());
+    fn end_at(&self, now: SystemTime) -> End {
+        if now < self.from.get() || now >= self.to.get() {
+            let second = Timestamp::from(now).whole_seconds();
+            self.from.set(second.into());
+            self.to.set(SystemTime::from(second) + Duration::from_secs(1));
+            self.end.set(of(second));
         }
-        self.text.get()
+        self.end.get()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::timestamp::MAX_SECONDS;
 
     const MICROSECOND: Duration = Duration::from_micros(1);
     const SECOND: Duration = Duration::from_secs(1);
+    const MAX_SECONDS: u64 = 253_402_300_799;
 
     #[test]
     fn keeps_a_text_until_its_second_is_over() {
@@ -61,11 +68,11 @@ mod tests {
             let start = UNIX_EPOCH + Duration::from_secs(seconds);
             let second = Second::none();
             for time in [start, start + SECOND / 2, start + SECOND - MICROSECOND] {
-                assert_eq!(second.text_of(time), Timestamp::from(time).whole_seconds_text());
-                assert_eq!((second.start.get(), second.end.get()), (start, start + SECOND));
+                assert_eq!(second.end_at(time), of(Timestamp::from(time)));
+                assert_eq!((second.from.get(), second.to.get()), (start, start + SECOND));
             }
             for time in [start + SECOND, start - MICROSECOND, start + 2 * SECOND] {
-                assert_eq!(second.text_of(time), Timestamp::from(time).whole_seconds_text());
+                assert_eq!(second.end_at(time), of(Timestamp::from(time)));
             }
         }
     }
@@ -73,9 +80,12 @@ mod tests {
     #[test]
     fn writes_the_nearest_time_when_the_clock_is_out_of_range() {
         let second = Second::none();
-        assert_eq!(&second.text_of(UNIX_EPOCH - SECOND), b"1970-01-01T00:00:00Z");
+        assert_eq!(
+            &second.end_at(UNIX_EPOCH - SECOND),
+            b",\"timestamp\":\"1970-01-01T00:00:00Z\"}"
+        );
         let late = UNIX_EPOCH + Duration::from_secs(MAX_SECONDS) + SECOND;
-        assert_eq!(&second.text_of(late), b"9999-12-31T23:59:59Z");
-        assert_eq!(&second.text_of(UNIX_EPOCH), b"1970-01-01T00:00:00Z");
+        assert_eq!(&second.end_at(late), b",\"timestamp\":\"9999-12-31T23:59:59Z\"}");
+        assert_eq!(&second.end_at(UNIX_EPOCH), b",\"timestamp\":\"1970-01-01T00:00:00Z\"}");
     }
 }

@@ -2,6 +2,7 @@
 
 #[cfg(any(feature = "axum", feature = "actix-web"))]
 pub(crate) mod changes;
+mod end;
 mod headers;
 pub(crate) mod page;
 pub(crate) mod render;

@@ -1,13 +1,15 @@
 //! The one place that writes an envelope.
 
 use core::fmt::{self, Write as _};
+use core::ops::Range;
 
 use serde::ser::{SerializeStruct, Serializer};
 
+use super::end;
 use crate::code::{ErrorCode, StatusCode, SuccessCode};
 use crate::error::{self, Json};
 use crate::text::{self, Bytes, Form};
-use crate::timestamp::{self, TEXT_LEN, Timestamp};
+use crate::timestamp::Timestamp;
 use crate::version::Version;
 
 /// Room in bytes for an envelope with a message of some 160 bytes.
@@ -16,8 +18,6 @@ const CAPACITY: usize = 256;
 const DATA: &[u8] = b"\"data\":";
 const CODE: &[u8] = b"\"status_code\":";
 const MESSAGE: &[u8] = b",\"status_message\":\"";
-const TIMESTAMP: &[u8] = b",\"timestamp\":\"";
-const END: &[u8] = b"\"}";
 
 /// The fields of an envelope, in the order of the examples in the standard.
 pub(crate) struct Envelope<'a, M> {
@@ -53,13 +53,14 @@ impl<M: fmt::Display> Envelope<'_, M> {
     #[inline]
     pub(crate) fn render(self) -> Rendered {
         // First, because the processor can do the rest while it waits for the clock.
-        let timestamp =
-            self.timestamp.map_or_else(timestamp::now_text, Timestamp::whole_seconds_text);
+        let end = self.timestamp.map_or_else(end::now, end::of);
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
         let unsent = self.data.and_then(|data| write_data(&mut body, data).err());
-        let marks = write_status(&mut body, self.code, Form::Json, self.ascii, self.message);
-        write_end(&mut body, &timestamp);
+        let mut marks = write_status(&mut body, self.code, self.message);
+        body.extend_from_slice(&end);
+        // Last, because bytes that were written just before take longer to read.
+        marks.make_printable(&mut body, Form::Json, self.ascii);
         Rendered { body, marks, unsent }
     }
 
@@ -98,9 +99,19 @@ impl<M: fmt::Display> Envelope<'_, M> {
 impl Marks {
     const MESSAGE: usize = 4 + MESSAGE.len();
 
+    /// Where the text of the message is; without a message, an empty range.
+    fn range(self) -> Range<usize> {
+        self.end.min(self.code + Self::MESSAGE)..self.end
+    }
+
+    /// Makes the message printable, in a body that has more behind it.
+    pub(super) fn make_printable(&mut self, body: &mut Vec<u8>, form: Form, ascii: bool) {
+        self.end = text::make_printable(body, self.range(), form, ascii);
+    }
+
     /// Returns the text of the message as it stands in the body, escaped for JSON.
     pub(crate) fn message(self, body: &[u8]) -> &[u8] {
-        body.get(self.code + Self::MESSAGE..self.end).unwrap_or_default()
+        body.get(self.range()).unwrap_or_default()
     }
 
     /// Returns the field `data` with its comma, if there is any.
@@ -120,11 +131,10 @@ impl Marks {
 pub(crate) fn unsent(body: &[u8], marks: Option<Marks>, code: ErrorCode) -> (Vec<u8>, Marks) {
     let mut instead = Vec::with_capacity(CAPACITY);
     instead.push(b'{');
-    let message = code.public_description();
-    let marks_instead = write_status(&mut instead, code.into(), Form::Json, false, message);
+    let marks_instead = write_status(&mut instead, code.into(), code.public_description());
     match marks {
         Some(marks) => instead.extend_from_slice(marks.tail(body)),
-        None => write_end(&mut instead, &timestamp::now_text()),
+        None => instead.extend_from_slice(&end::now()),
     }
     (instead, marks_instead)
 }
@@ -134,7 +144,7 @@ pub(crate) fn is_message(body: &mut Vec<u8>, marks: Marks, text: &dyn fmt::Displ
     // Behind the body is room that is allocated already.
     let end = body.len();
     let _ = write!(Bytes(body), "{text}");
-    text::make_printable(body, end, Form::Json, false);
+    text::make_printable(body, end..body.len(), Form::Json, false);
     let is_message = body[end..] == *marks.message(body);
     body.truncate(end);
     is_message
@@ -171,12 +181,11 @@ fn write_data(body: &mut Vec<u8>, data: &dyn Json) -> serde_json::Result<()> {
     written
 }
 
-/// Writes the code and the message, or, if that is empty, the code alone.
+/// Writes the code and the message as it is, or, if that is empty, the code alone.
+#[inline]
 pub(super) fn write_status(
     body: &mut Vec<u8>,
     code: StatusCode,
-    form: Form,
-    ascii: bool,
     message: impl fmt::Display,
 ) -> Marks {
     body.extend_from_slice(CODE);
@@ -187,7 +196,6 @@ pub(super) fn write_status(
     let start = body.len();
     // A message that fails half-way is sent as far as it came.
     let _ = write!(Bytes(body), "{message}");
-    text::make_printable(body, start, form, ascii);
     let end = body.len();
     if start == end {
         body.truncate(code_end);
@@ -197,14 +205,8 @@ pub(super) fn write_status(
     Marks { code: code_start, end }
 }
 
-fn write_end(body: &mut Vec<u8>, timestamp: &[u8; TEXT_LEN]) {
-    body.extend_from_slice(TIMESTAMP);
-    body.extend_from_slice(timestamp);
-    body.extend_from_slice(END);
-}
-
 /// A code that is rendered here has four digits.
 fn digits(code: StatusCode) -> [u8; 4] {
-    let digit = |place: u16| b'0' + (code.as_u16() / place % 10).to_le_bytes()[0];
-    [digit(1000), digit(100), digit(10), digit(1)]
+    let [high, low] = [code.as_u16() / 100, code.as_u16() % 100];
+    [high / 10, high % 10, low / 10, low % 10].map(|digit| b'0' + digit.to_le_bytes()[0])
 }

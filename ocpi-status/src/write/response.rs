@@ -245,13 +245,13 @@ impl<T: Serialize> Serialize for OcpiResponse<T> {
 pub struct ErrorResponse<'a> {
     pub(crate) error: &'a (dyn OcpiError + 'a),
     timestamp: Option<Timestamp>,
-    version: Option<Version>,
+    version: Version,
 }
 
 impl<'a> ErrorResponse<'a> {
     /// Responds with the error's code, message and `data`.
     pub const fn new(error: &'a (dyn OcpiError + 'a)) -> Self {
-        Self { error, timestamp: None, version: None }
+        Self { error, timestamp: None, version: Version::NEWEST }
     }
 
     /// Sets the `timestamp`, which is sent in whole seconds. The default is the time of rendering.
@@ -264,7 +264,7 @@ impl<'a> ErrorResponse<'a> {
     /// The code becomes [`ErrorCode::for_version`]; before 2.2, where a string is ASCII, every
     /// other character of the message becomes a `?`.
     pub const fn for_version(self, version: Version) -> Self {
-        Self { version: Some(version), ..self }
+        Self { version, ..self }
     }
 
     /// Returns the `status_message` as it is sent.
@@ -282,7 +282,7 @@ impl<'a> ErrorResponse<'a> {
 
     /// Returns the code that is sent for that of the error.
     pub(super) fn sent(&self, code: ErrorCode) -> ErrorCode {
-        code.for_version(self.version.unwrap_or(Version::NEWEST))
+        code.for_version(self.version)
     }
 
     /// Returns the HTTP status: that of the error, if it
@@ -293,7 +293,7 @@ impl<'a> ErrorResponse<'a> {
     }
 
     pub(crate) fn is_ascii(&self) -> bool {
-        self.version.is_some_and(render::is_ascii)
+        render::is_ascii(self.version)
     }
 
     pub(crate) fn envelope(&self, code: ErrorCode) -> Envelope<'a, PublicMessage<'a>> {
