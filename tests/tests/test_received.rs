@@ -469,6 +469,17 @@ fn ignores_unreadable_timestamps() {
     ] {
         assert_eq!(read(json), (Some(text.to_owned()), vec![]));
     }
+    assert_eq!(
+        read(r#""9999-12-31T23:59:59Z""#),
+        (Some("9999-12-31T23:59:59Z".to_owned()), vec![])
+    );
+    for (json, text) in [
+        (r#""9999-12-31T23:59:59-00:01""#, "9999-12-31T23:59:59Z"),
+        (r#""9999-12-31T23:59:59-23:59""#, "9999-12-31T23:59:59Z"),
+        (r#""1969-12-31T23:59:59Z""#, "1970-01-01T00:00:00Z"),
+    ] {
+        assert_eq!(read(json), (Some(text.to_owned()), vec![Quirk::ClampedTimestamp]));
+    }
     assert_eq!(read("null"), (None, vec![Quirk::MissingTimestamp]));
     for json in ["1700000000", "1e999", r#""""#, r#""yesterday""#, r#""\ud800""#, "[2015]", "{}"] {
         assert_eq!(read(json), (None, vec![Quirk::UnreadableTimestamp]), "{json}");

@@ -222,7 +222,7 @@ impl Link<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_LINE, MAX_LINK, cause, join, one_line};
+    use super::{Line, MAX_LINE, MAX_LINK, cause, join, one_line};
 
     #[derive(Debug)]
     struct Chain(String, Option<Box<Self>>);
@@ -247,6 +247,9 @@ mod tests {
             assert_eq!(one_line(&full), printed.repeat(MAX_LINK));
             let cut = format!("{}…", printed.repeat(MAX_LINK - 1));
             assert_eq!(one_line(&format!("{full}a")), cut);
+            let source = Chain(format!("{full}a"), None);
+            let chain = Chain("outer".to_owned(), Some(Box::new(source)));
+            assert_eq!(cause(&chain), format!("outer: {cut}"));
 
             let mut chain = Chain("inner".to_owned(), None);
             for number in 0..30 {
@@ -273,6 +276,21 @@ mod tests {
                 assert!(line.len() <= MAX_LINE, "{} at {len}", line.len());
                 assert!(line.ends_with('…'), "{len}");
             }
+        }
+    }
+
+    #[test]
+    fn cuts_a_line_only_when_it_is_too_long() {
+        for len in 1..=MAX_LINK {
+            let mut chain = Chain("z".to_owned(), None);
+            for (number, len) in core::iter::once(len).chain([MAX_LINK; 7]).enumerate() {
+                let text = format!("{number}{}", "a".repeat(len - 1));
+                chain = Chain(text, Some(Box::new(chain)));
+            }
+            let line = cause(&chain);
+            assert!(line.len() <= MAX_LINE, "{} at {len}", line.len());
+            let is_short = 7 * (MAX_LINK + 2) + len + ": z".len() <= Line::MAX;
+            assert!(line.ends_with(if is_short { ": z" } else { "…" }), "{len}");
         }
     }
 
