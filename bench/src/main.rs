@@ -103,7 +103,11 @@ impl Row {
             .iter()
             .map(|side| measure::instructions(what, side, self.instructions))
             .collect();
-        let floor = self.sides.iter().zip(&times).find(|(side, _)| side.is_floor);
+        let floor = self
+            .sides
+            .iter()
+            .zip(&times)
+            .find_map(|(side, values)| Some((side, values, side.floor?)));
         for (index, side) in self.sides.iter().enumerate().skip(1) {
             print(&Line {
                 what: what.to_owned(),
@@ -113,9 +117,10 @@ impl Row {
                 theirs: times[index].clone(),
                 instructions: instructions[0].zip(instructions[index]).map(Into::into),
                 goal: side.goal,
-                floor: floor.map(|(side, values)| Floor {
+                floor: floor.map(|(side, values, goal)| Floor {
                     name: format!("for {}", side.name),
                     values: values.clone(),
+                    goal,
                 }),
             });
         }

@@ -9,8 +9,8 @@ pub(crate) struct Side {
     pub(crate) name: &'static str,
     /// The goal: the largest ratio of this library to this side.
     pub(crate) goal: Option<f64>,
-    /// Whether this is what the task takes at least.
-    pub(crate) is_floor: bool,
+    /// If this is what the task takes at least: the goal that replaces one that this misses.
+    pub(crate) floor: Option<f64>,
     repeat: Box<dyn Fn(u64)>,
 }
 
@@ -22,15 +22,15 @@ impl Side {
                 black_box(run());
             }
         };
-        Self { name, goal: None, is_floor: false, repeat: Box::new(repeat) }
+        Self { name, goal: None, floor: None, repeat: Box::new(repeat) }
     }
 
     pub(crate) fn goal(self, goal: f64) -> Self {
         Self { goal: Some(goal), ..self }
     }
 
-    pub(crate) fn floor(self) -> Self {
-        Self { is_floor: true, ..self }
+    pub(crate) fn floor(self, goal: f64) -> Self {
+        Self { floor: Some(goal), ..self }
     }
 
     pub(crate) fn repeat(&self, times: u64) {

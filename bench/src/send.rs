@@ -82,7 +82,7 @@ fn limit_and_texts<const N: usize>(error: &Error, texts: [Box<dyn Display>; N]) 
         });
         (black_box(&body).clone(), texts)
     })
-    .floor()
+    .floor(1.25)
 }
 
 fn error_with_formatted_message() -> Row {

@@ -12,15 +12,17 @@ pub(crate) struct Line {
     pub(crate) instructions: Option<[f64; 2]>,
     /// The goal: the largest ratio.
     pub(crate) goal: Option<f64>,
-    /// What the task takes at least, one value for each round. If this misses the goal too, and ours
-    /// meets the goal relative to it, the goal is below the limit.
+    /// What the task takes at least. If that misses the goal too, the goal cannot be met.
     pub(crate) floor: Option<Floor>,
 }
 
 pub(crate) struct Floor {
     /// Follows the ratio in the table.
     pub(crate) name: String,
+    /// One for each round.
     pub(crate) values: Vec<f64>,
+    /// The goal instead: the largest ratio of ours to these.
+    pub(crate) goal: f64,
 }
 
 #[derive(Clone, Copy)]
@@ -60,7 +62,7 @@ impl Line {
     fn missed(&self, goal: f64) -> Verdict {
         let Some(floor) = &self.floor else { return Verdict::Missed };
         let ratio = quantile(&ratios(&floor.values, &self.theirs), 0.5);
-        if ratio > goal && quantile(&ratios(&self.ours, &floor.values), 0.5) <= goal {
+        if ratio > goal && quantile(&ratios(&self.ours, &floor.values), 0.5) <= floor.goal {
             Verdict::BelowFloor(ratio)
         } else {
             Verdict::Missed
