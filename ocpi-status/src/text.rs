@@ -59,9 +59,8 @@ fn replace(text: &mut Vec<u8>, part: Range<usize>, form: Form, ascii: bool) -> u
         match text[read] {
             0x80.. => {
                 let end = read + 1;
-                while text[read] & 0xc0 == 0x80 && read > start {
-                    read -= 1;
-                }
+                let is_first = |byte: &u8| byte & 0xc0 != 0x80;
+                read = text[..end].iter().rposition(is_first).unwrap_or(start);
                 let wide =
                     str::from_utf8(&text[read..end]).ok().and_then(|text| text.chars().next());
                 if !wide.is_some_and(is_printable) {

@@ -37,7 +37,7 @@ pub struct Timestamp(
 );
 
 /// 9999-12-31T23:59:59Z, in seconds since 1970.
-const MAX_SECONDS: u64 = 253_402_300_799;
+pub(crate) const MAX_SECONDS: u64 = 253_402_300_799;
 
 const DAY: i64 = 86_400;
 

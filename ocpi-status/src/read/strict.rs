@@ -79,9 +79,7 @@ impl<'de> Reader<'de> {
     }
 
     fn boolean<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        let value = self.peek() == Some(b't');
-        self.word(if value { "true" } else { "false" })?;
-        visitor.visit_bool(value)
+        visitor.visit_bool(self.bool()?)
     }
 
     /// Reads a number. `other` gets a fraction, an exponent, `-0`, or an integer of more than 64

@@ -59,7 +59,7 @@ impl<M: fmt::Display> Envelope<'_, M> {
         let unsent = self.data.and_then(|data| write_data(&mut body, data).err());
         let mut marks = write_status(&mut body, self.code, self.message);
         body.extend_from_slice(&end);
-        // Last, because bytes that were written just before take longer to read.
+        // Last, because the processor waits when it reads in blocks what was just written in pieces.
         marks.make_printable(&mut body, Form::Json, self.ascii);
         Rendered { body, marks, unsent }
     }
@@ -104,7 +104,7 @@ impl Marks {
         self.end.min(self.code + Self::MESSAGE)..self.end
     }
 
-    /// Makes the message printable, in a body that has more behind it.
+    /// Makes the message printable, and moves what follows it.
     pub(super) fn make_printable(&mut self, body: &mut Vec<u8>, form: Form, ascii: bool) {
         self.end = text::make_printable(body, self.range(), form, ascii);
     }
@@ -131,6 +131,7 @@ impl Marks {
 pub(crate) fn unsent(body: &[u8], marks: Option<Marks>, code: ErrorCode) -> (Vec<u8>, Marks) {
     let mut instead = Vec::with_capacity(CAPACITY);
     instead.push(b'{');
+    // The description of a code needs no escapes.
     let marks_instead = write_status(&mut instead, code.into(), code.public_description());
     match marks {
         Some(marks) => instead.extend_from_slice(marks.tail(body)),
@@ -181,7 +182,8 @@ fn write_data(body: &mut Vec<u8>, data: &dyn Json) -> serde_json::Result<()> {
     written
 }
 
-/// Writes the code and the message as it is, or, if that is empty, the code alone.
+/// Writes the code and the message, which [`Marks::make_printable`] escapes afterwards; if it is
+/// empty, the code alone.
 #[inline]
 pub(super) fn write_status(
     body: &mut Vec<u8>,
