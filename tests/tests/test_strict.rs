@@ -6,7 +6,7 @@ use std::fmt::{self, Debug};
 
 use ocpi_status::http::StatusCode as HttpStatus;
 use ocpi_status::{PeerError, RequestError, read_request, read_response};
-use serde::de::{self, DeserializeOwned, Deserializer, IgnoredAny, Visitor};
+use serde::de::{self, DeserializeOwned, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -627,4 +627,35 @@ fn reads_more_siblings_than_levels() {
     assert_eq!(read::<Vec<Vec<u8>>>(&list).len(), 301);
     let list = format!("[{}{{\"a\":1}}]", "{\"a\":1},".repeat(300));
     assert_eq!(read::<Vec<BTreeMap<String, u8>>>(&list).len(), 301);
+}
+
+/// Nobody should, but a visitor can.
+#[test]
+fn reads_nothing_more_when_a_visitor_ignores_that_the_text_is_not_json() {
+    struct Ignores;
+
+    impl<'de> Deserialize<'de> for Ignores {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_seq(Self)
+        }
+    }
+
+    impl<'de> Visitor<'de> for Ignores {
+        type Value = Self;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an array")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self, A::Error> {
+            let _ = elements.next_element::<IgnoredAny>();
+            while elements.next_element::<IgnoredAny>().is_ok_and(|element| element.is_some()) {}
+            Ok(self)
+        }
+    }
+
+    assert!(read_request::<Ignores>(b"[[1],2]").is_ok());
+    for body in ["[[,1]", "[[1,]", "[{1]", "[{\"a\" 1]", "[[1,]]", "[nul,1]"] {
+        assert!(read_request::<Ignores>(body.as_bytes()).is_err(), "{body}");
+    }
 }
