@@ -5,14 +5,15 @@ mod axum_app;
 mod web;
 
 use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock, mpsc};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -226,4 +227,66 @@ fn fallbacks_return_envelopes_without_the_layer() {
     let answer = client.send(http::Method::DELETE, "/", &[], None).unwrap();
     assert_eq!((answer.http_status, answer.status_code()), (405, 2000));
     assert_eq!(answer.header("allow"), "GET,HEAD");
+}
+
+/// A service that is not ready, and whose body says how long it may be.
+#[derive(Clone)]
+struct Slow;
+
+impl Service<Request> for Slow {
+    type Response = http::Response<Hinted>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Pending
+    }
+
+    fn call(&mut self, _: Request) -> Self::Future {
+        let response = http::Response::builder().header("content-type", "application/json");
+        ready(Ok(response.body(Hinted { is_read: false }).unwrap()))
+    }
+}
+
+struct Hinted {
+    is_read: bool,
+}
+
+impl HttpBody for Hinted {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+        if std::mem::replace(&mut self.is_read, true) {
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(b"{\"data")))))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        let read = if self.is_read { 6 } else { 0 };
+        let mut size = http_body::SizeHint::new();
+        size.set_lower(100 - read);
+        size.set_upper(200 - read);
+        size
+    }
+}
+
+#[test]
+fn passes_the_readiness_and_the_size_hint_on() {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut service = OcpiLayer::new().layer(Slow);
+    assert!(service.poll_ready(&mut context).is_pending());
+
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let response = runtime.block_on(service.call(Request::default())).unwrap();
+    let size = response.body().size_hint();
+    assert_eq!((size.lower(), size.upper()), (100, Some(200)));
+    let mut body = response.into_body();
+    assert!(Pin::new(&mut body).poll_frame(&mut context).is_ready());
+    let size = body.size_hint();
+    assert_eq!((size.lower(), size.upper()), (94, Some(194)));
 }
