@@ -116,10 +116,10 @@ impl Rendered {
         if self.has_version {
             changes.version = None;
         }
-        let has_version = self.has_version || changes.version.is_some();
         let (body, status_code, marks) =
             changes.apply(&self.body, self.status_code, self.marks?)?;
-        Some(Self { body: body.into(), status_code, marks: Some(marks), has_version })
+        let (body, marks) = (body.into(), Some(marks));
+        Some(Self { body, status_code, marks, has_version: self.has_version })
     }
 }
 

@@ -129,3 +129,82 @@ fn wake() {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use core::pin::pin;
+    use core::task::{Context, Poll, Waker};
+    use std::collections::VecDeque;
+
+    use bytes::Bytes;
+
+    use super::{Body, End, MAX_SIZE, read};
+
+    /// A body that stays pending after its parts.
+    #[derive(Debug, PartialEq)]
+    pub(in crate::web) struct Parts(VecDeque<Option<Bytes>>);
+
+    impl Parts {
+        /// `None` is the end.
+        pub(in crate::web) fn new<const LEN: usize>(parts: [Option<&'static str>; LEN]) -> Self {
+            Self(parts.into_iter().map(|part| part.map(Bytes::from)).collect())
+        }
+    }
+
+    impl From<Bytes> for Parts {
+        fn from(body: Bytes) -> Self {
+            Self([Some(body), None].into())
+        }
+    }
+
+    impl Body for Parts {
+        fn size(&self) -> Option<u64> {
+            None
+        }
+
+        fn poll(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, ()>>> {
+            self.0.pop_front().map_or(Poll::Pending, |part| Poll::Ready(part.map(Ok)))
+        }
+
+        fn put_back(&mut self, read: Bytes) {
+            self.0.push_front(Some(read));
+        }
+    }
+
+    /// Reads without waiting.
+    fn read_now(mut body: Parts, size: Option<u64>) -> (Bytes, End) {
+        let mut reading = pin!(read(&mut body, size, false));
+        match reading.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(read) => (read.bytes, read.end),
+            Poll::Pending => panic!("it waits"),
+        }
+    }
+
+    #[test]
+    fn reads_all_parts_up_to_the_end_or_the_size() {
+        let parts = || [Some("a"), Some("bc"), Some("d")];
+        for (size, end) in [
+            (None, End::Partial),
+            (Some(5), End::Partial),
+            (Some(4), End::Complete),
+            (Some(3), End::Complete),
+        ] {
+            let read = if size == Some(3) { "abc" } else { "abcd" };
+            assert_eq!(read_now(Parts::new(parts()), size), (read.into(), end), "{size:?}");
+        }
+        let [a, b, c] = parts();
+        assert_eq!(read_now(Parts::new([a, b, c, None]), None), ("abcd".into(), End::Complete));
+        assert_eq!(read_now(Parts::new([a]), Some(1)), ("a".into(), End::Complete));
+    }
+
+    #[test]
+    fn stops_when_a_body_is_too_long_or_has_too_many_parts() {
+        let half = Bytes::from(vec![b'a'; 33 * 1024]);
+        let parts = Parts([half.clone(), half.clone(), half].map(Some).into());
+        let (bytes, end) = read_now(parts, None);
+        assert_eq!((bytes.len(), end), (66 * 1024, End::Partial));
+
+        let empty = Parts((0..=MAX_SIZE + 1).map(|_| Some(Bytes::new())).chain([None]).collect());
+        assert_eq!(read_now(empty, None), (Bytes::new(), End::Partial));
+    }
+}

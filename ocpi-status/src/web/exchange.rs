@@ -51,13 +51,12 @@ impl Exchange {
     }
 
     async fn settle<B: Body>(&self, response: &mut Response<B>) {
-        let own = response.extensions().get();
-        let head = self.head(response, own);
-        let mut plan = settle::plan(&self.options, &head, own);
+        let head = self.head(response);
+        let mut plan = settle::plan(&self.options, &head, response.extensions().get());
         if let Plan::Inspect { waits } = plan {
             // Few responses come here, so it takes no room in the future of the others.
             let read = Box::pin(body::read(response.body_mut(), head.size, waits)).await;
-            let head = self.head(response, None);
+            let head = self.head(response);
             plan = settle::judge(&self.options, &head, response.extensions().get(), &read);
             if !matches!(plan, Plan::Replace(..)) {
                 restore(response, read);
@@ -80,18 +79,11 @@ impl Exchange {
         }
     }
 
-    fn head<B: Body>(&self, response: &Response<B>, own: Option<&Rendered>) -> Head {
+    fn head<B: Body>(&self, response: &Response<B>) -> Head {
         let header = |name| response.headers().get(name).map(HeaderValue::as_bytes);
         let header_size = || str::from_utf8(header(CONTENT_LENGTH)?).ok()?.parse().ok();
         let size = response.body().size().or_else(header_size);
-        let encoding = header(CONTENT_ENCODING);
-        let is_own = own.is_some_and(|own| size == Some(own.len()));
-        // A body that was rendered here is JSON, whatever its headers say.
-        let content = if is_own && encoding.is_none() {
-            Content::Json
-        } else {
-            Content::of(header(CONTENT_TYPE), encoding)
-        };
+        let content = Content::of(header(CONTENT_TYPE), header(CONTENT_ENCODING));
         Head { http_status: response.status(), method: self.method, content, size }
     }
 
@@ -174,4 +166,26 @@ fn describes_content(name: &str) -> bool {
             | "content-location"
             | "last-modified"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::Response;
+    use http::header::CONTENT_LENGTH;
+
+    use super::restore;
+    use crate::web::body::tests::Parts;
+    use crate::web::body::{End, Read};
+
+    #[test]
+    fn removes_a_content_length_that_the_body_does_not_have() {
+        for (len, is_kept) in [("4", true), ("5", false), ("3", false), ("", false)] {
+            let body = Parts::new([]);
+            let mut response = Response::builder().header(CONTENT_LENGTH, len).body(body).unwrap();
+            restore(&mut response, Read { bytes: "body".into(), end: End::Complete });
+            assert_eq!(response.headers().contains_key(CONTENT_LENGTH), is_kept, "{len}");
+            assert_eq!(response.into_body(), Parts::from(Bytes::from("body")));
+        }
+    }
 }

@@ -292,6 +292,27 @@ mod tests {
     }
 
     #[test]
+    fn tells_whether_the_headers_have_these_ids_and_no_others() {
+        let good: &[&[u8]] = &[b"one"];
+        for (request, correlation, expected) in [
+            (good, good, true),
+            (&[b"one", b"one"], good, false),
+            (good, &[b"one", b"two"], false),
+            (&[b"r 1"], good, false),
+            (good, &[b""], false),
+            (&[], good, false),
+        ] {
+            let mut headers = headers(request);
+            for value in correlation {
+                let value = HeaderValue::from_bytes(value).expect("a value");
+                headers.append("x-correlation-id", value);
+            }
+            let (_, has_ids) = Returned::of(&headers, "/");
+            assert_eq!(has_ids, expected, "{headers:?}");
+        }
+    }
+
+    #[test]
     fn written_ids_replace_others_and_are_good() {
         let mut headers = headers(&[b"one", b"two"]);
         let ids = MessageIds { request_id: "r-1".into(), correlation_id: "c\n1".into() };

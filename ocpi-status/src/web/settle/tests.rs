@@ -13,20 +13,24 @@ use crate::write::reply::Reply;
 use crate::write::response::OcpiResponse;
 
 #[derive(Debug)]
-struct Unknown;
+struct TestError(ErrorCode);
 
-impl core::fmt::Display for Unknown {
+impl core::fmt::Display for TestError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("jeton non trouvé")
     }
 }
 
-impl core::error::Error for Unknown {}
+impl core::error::Error for TestError {}
 
-impl OcpiError for Unknown {
+impl OcpiError for TestError {
     fn status_code(&self) -> ErrorCode {
-        ErrorCode::UNKNOWN_TOKEN
+        self.0
     }
+}
+
+fn unknown_token() -> (Rendered, Bytes) {
+    rendered(TestError(ErrorCode::UNKNOWN_TOKEN))
 }
 
 /// A rendered response, and the body that was made of it.
@@ -86,8 +90,56 @@ fn responses_without_an_envelope_by_nature_are_kept() {
         let head = head(status, Content::Other, 0);
         assert!(matches!(plan(&strict(), &head, None), Plan::Keep(None)), "{status}");
     }
+    for (name, method) in [("CONNECT", Method::Connect), ("HEAD", Method::Head)] {
+        assert_eq!(Method::of(name), method);
+    }
+    assert_eq!(Method::of("GET"), Method::Other);
     let tunnel = Head { method: Method::Connect, ..head(200, Content::Other, None) };
     assert!(matches!(plan(&strict(), &tunnel, None), Plan::Keep(None)));
+}
+
+#[test]
+fn success_is_not_read_without_a_reason() {
+    for content in [Content::Json, Content::JsonLike, Content::Encoded] {
+        let plan = plan(&Options::default(), &head(200, content, 100), None);
+        assert!(matches!(plan, Plan::Keep(None)), "{plan:?}");
+    }
+    let plan = plan(&Options::default(), &head(200, Content::Other, 100), None);
+    assert!(matches!(plan, Plan::KeepWithoutEnvelope), "{plan:?}");
+}
+
+#[test]
+fn compressed_error_is_rendered_again_and_a_success_is_kept() {
+    let (own, _body) = unknown_token();
+    let error = head(404, Content::Encoded, 10);
+    match plan(&Options::default(), &error, Some(&own)) {
+        Plan::Replace(status, Answered { rendered, error: None }) => {
+            assert_eq!((status.as_u16(), rendered.body()), (404, own.body()));
+        }
+        other => panic!("{other:?}"),
+    }
+    let (own, _body) = rendered(OcpiResponse::success(1));
+    let plan = plan(&Options::default(), &head(200, Content::Encoded, 10), Some(&own));
+    assert!(matches!(plan, Plan::Keep(None)), "{plan:?}");
+}
+
+#[test]
+fn http_status_of_a_handler_is_kept_unless_the_older_code_forbids_it() {
+    for (code, status, expected) in [
+        (ErrorCode::UNKNOWN_RECEIVER, 404, (200, 3000)),
+        (ErrorCode::UNKNOWN_RECEIVER, 503, (503, 3000)),
+        (ErrorCode::UNKNOWN_TOKEN, 404, (404, 2000)),
+        (ErrorCode::UNKNOWN_TOKEN, 409, (409, 2000)),
+        (ErrorCode::UNKNOWN_TOKEN, 503, (503, 2000)),
+    ] {
+        let (own, _body) = rendered(TestError(code));
+        match plan(&for_2_1_1(), &head(status, Content::Json, own.len()), Some(&own)) {
+            Plan::Replace(status, Answered { rendered, .. }) => {
+                assert_eq!((status.as_u16(), rendered.status_code.as_u16()), expected);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }
 
 #[test]
@@ -112,7 +164,7 @@ fn only_small_json_of_a_known_size_is_waited_for() {
 
 #[test]
 fn what_was_rendered_here_is_kept_unless_it_changes() {
-    let (own, body) = rendered(Unknown);
+    let (own, body) = unknown_token();
     let head = head(404, Content::Json, own.len());
     assert!(matches!(plan(&Options::default(), &head, Some(&own)), Plan::Keep(None)));
     match plan(&for_2_1_1(), &head, Some(&own)) {
@@ -140,7 +192,9 @@ fn head_without_a_body_is_answered_by_its_headers() {
         let plan = plan(&options, &gone(status, Content::Other), None);
         assert!(matches!(plan, Plan::Replace(_, Answered { error: Some(_), .. })), "{plan:?}");
     }
-    let (own, _body) = rendered(Unknown);
+    let (own, _body) = unknown_token();
+    let kept = plan(&Options::default(), &gone(404, Content::Json), Some(&own));
+    assert!(matches!(kept, Plan::Keep(None)), "{kept:?}");
     let plan = plan(&for_2_1_1(), &gone(404, Content::Json), Some(&own));
     assert!(matches!(plan, Plan::Replace(_, Answered { error: None, .. })), "{plan:?}");
 }
@@ -179,6 +233,26 @@ fn body_from_elsewhere_is_kept_if_it_may_be_sent() {
         (strict(), 200, r#"{"status_code":"1901"}"#, End::Complete, (Some(1901), false)),
     ] {
         assert_eq!(judged(&options, status, body, end), expected, "{status} {body} {end:?}");
+    }
+}
+
+#[test]
+fn success_without_an_envelope_is_reported_if_all_of_it_is_known() {
+    for (content, body, end, is_reported) in [
+        (Content::Json, "[1]", End::Complete, true),
+        (Content::Json, r#"{"status_code":"1901"}"#, End::Complete, true),
+        (Content::Json, "[1", End::Partial, false),
+        (Content::Encoded, "[1", End::Partial, false),
+        (Content::Other, "a", End::Partial, true),
+    ] {
+        let read = Read { bytes: Bytes::from_static(body.as_bytes()), end };
+        let plan = judge(&Options::default(), &head(200, content, 100), None, &read);
+        let expected = if is_reported {
+            matches!(plan, Plan::KeepWithoutEnvelope)
+        } else {
+            matches!(plan, Plan::Keep(None))
+        };
+        assert!(expected, "{content:?} {body}: {plan:?}");
     }
 }
 
