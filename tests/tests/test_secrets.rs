@@ -133,3 +133,44 @@ fn sends_only_the_display_of_a_client_error() {
     assert!(String::from_utf8_lossy(reply.body()).contains(DISPLAY));
     assert_eq!(reply.cause(), Some("canary-display: canary-source: canary-root"));
 }
+
+/// The error of a type may name the value that it refuses.
+#[test]
+fn logs_no_value_that_a_body_holds() {
+    #[derive(Debug)]
+    struct Token;
+
+    impl<'de> serde::Deserialize<'de> for Token {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let value = <String as serde::Deserialize>::deserialize(deserializer)?;
+            Err(serde::de::Error::custom(format_args!("{value} has no digits")))
+        }
+    }
+
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("the peer did not answer as it should")]
+    #[ocpi(code = 3001)]
+    struct Outer<E: Error + 'static>(#[source] E);
+
+    fn assert_unlogged<E: OcpiError + 'static>(error: E) {
+        let details = error.source().map(ToString::to_string).unwrap_or_default();
+        assert!(details.contains("hunter2"), "for those who ask: {details}");
+        let reply = Reply::from_error(&error);
+        assert!(!format!("{reply:?}").contains("hunter2"), "{reply:?}");
+        assert_unlogged_as_source(error);
+    }
+
+    fn assert_unlogged_as_source<E: Error + 'static>(error: E) {
+        let outer = Reply::from(Outer(error));
+        let cause = outer.cause().expect("a cause");
+        assert!(cause.starts_with("the peer did not answer as it should: "), "{cause}");
+        assert!(!cause.contains("hunter2"), "{cause}");
+    }
+
+    assert_unlogged(ocpi_status::read_request::<Token>(b"\"hunter2\"").unwrap_err());
+    let body = br#"{"data":"hunter2","status_code":1000}"#;
+    let error = ocpi_status::read_response::<Token>(ocpi_status::http::StatusCode::OK, body);
+    let error = error.unwrap_err();
+    assert!(error.source().is_some_and(|source| source.to_string().contains("hunter2")));
+    assert_unlogged_as_source(error);
+}
