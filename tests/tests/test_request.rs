@@ -290,6 +290,7 @@ fn sends_neither_type_names_nor_values() {
         assert!(!answer.contains(leak), "{answer}");
     }
     assert!(!debug.contains("hunter2"), "{debug}");
+    assert!(debug.contains("Detail("), "{debug}");
 }
 
 #[test]
