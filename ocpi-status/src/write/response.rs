@@ -281,6 +281,7 @@ impl<'a> ErrorResponse<'a> {
     }
 
     /// Returns the code that is sent for that of the error.
+    #[inline]
     pub(super) fn sent(&self, code: ErrorCode) -> ErrorCode {
         code.for_version(self.version)
     }
