@@ -171,7 +171,7 @@ fn what_was_rendered_here_is_kept_unless_it_changes() {
         Plan::Replace(status, Answered { rendered: changed, error: None }) => {
             assert_eq!((status.as_u16(), changed.status_code.as_u16()), (404, 2000));
             assert!(changed.body().is_ascii());
-            // Another version, further out, changes nothing.
+            // It stays as it is when it is adapted again.
             assert!(changed.change(for_2_1_1().changes).is_none());
         }
         other => panic!("{other:?}"),
