@@ -25,12 +25,12 @@ pub(super) fn of(timestamp: Timestamp) -> End {
     end
 }
 
-/// Reads the clock, and returns the end with the time.
-pub(super) fn now() -> End {
+/// Returns the end with a time of the clock.
+#[inline]
+pub(super) fn at(now: SystemTime) -> End {
     thread_local! {
         static LAST: Second = const { Second::none() };
     }
-    let now = SystemTime::now();
     // A thread that ends may have none any more.
     LAST.try_with(|last| last.end_at(now)).unwrap_or_else(|_| Second::none().end_at(now))
 }
@@ -47,6 +47,7 @@ impl Second {
         Self { from: Cell::new(UNIX_EPOCH), to: Cell::new(UNIX_EPOCH), end: Cell::new(*TEMPLATE) }
     }
 
+    #[inline]
     fn end_at(&self, now: SystemTime) -> End {
         if now < self.from.get() || now >= self.to.get() {
             let second = Timestamp::from(now).whole_seconds();

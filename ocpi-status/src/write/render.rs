@@ -2,6 +2,7 @@
 
 use core::fmt::{self, Write as _};
 use core::ops::Range;
+use std::time::SystemTime;
 
 use serde::ser::{SerializeStruct, Serializer};
 
@@ -16,8 +17,10 @@ use crate::version::Version;
 const CAPACITY: usize = 256;
 
 const DATA: &[u8] = b"\"data\":";
-const CODE: &[u8] = b"\"status_code\":";
-const MESSAGE: &[u8] = b",\"status_message\":\"";
+const STATUS: &[u8; 37] = b"\"status_code\":0000,\"status_message\":\"";
+
+/// The place of the code.
+const CODE: Range<usize> = 14..18;
 
 /// The fields of an envelope, in the order of the examples in the standard.
 pub(crate) struct Envelope<'a, M> {
@@ -53,12 +56,12 @@ impl<M: fmt::Display> Envelope<'_, M> {
     #[inline]
     pub(crate) fn render(self) -> Rendered {
         // First, because the processor can do the rest while it waits for the clock.
-        let end = self.timestamp.map_or_else(end::now, end::of);
+        let now = SystemTime::now();
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
         let unsent = self.data.and_then(|data| write_data(&mut body, data).err());
         let mut marks = write_status(&mut body, self.code, self.message);
-        body.extend_from_slice(&end);
+        body.extend_from_slice(&self.timestamp.map_or_else(|| end::at(now), end::of));
         // Last, because the processor waits when it reads in blocks what was just written in pieces.
         marks.make_printable(&mut body, Form::Json, self.ascii);
         Rendered { body, marks, unsent }
@@ -97,7 +100,7 @@ impl<M: fmt::Display> Envelope<'_, M> {
 }
 
 impl Marks {
-    const MESSAGE: usize = 4 + MESSAGE.len();
+    const MESSAGE: usize = STATUS.len() - CODE.start;
 
     /// Where the text of the message is; without a message, an empty range.
     fn range(self) -> Range<usize> {
@@ -117,7 +120,7 @@ impl Marks {
     /// Returns the field `data` with its comma, if there is any.
     #[cfg(any(feature = "axum", feature = "actix-web"))]
     pub(super) fn data(self, body: &[u8]) -> &[u8] {
-        body.get(1..self.code - CODE.len()).unwrap_or_default()
+        body.get(1..self.code - CODE.start).unwrap_or_default()
     }
 
     /// Returns what follows the message.
@@ -135,7 +138,7 @@ pub(crate) fn unsent(body: &[u8], marks: Option<Marks>, code: ErrorCode) -> (Vec
     let marks_instead = write_status(&mut instead, code.into(), code.public_description());
     match marks {
         Some(marks) => instead.extend_from_slice(marks.tail(body)),
-        None => instead.extend_from_slice(&end::now()),
+        None => instead.extend_from_slice(&end::at(SystemTime::now())),
     }
     (instead, marks_instead)
 }
@@ -190,11 +193,10 @@ pub(super) fn write_status(
     code: StatusCode,
     message: impl fmt::Display,
 ) -> Marks {
-    body.extend_from_slice(CODE);
-    let code_start = body.len();
-    body.extend_from_slice(&digits(code));
-    let code_end = body.len();
-    body.extend_from_slice(MESSAGE);
+    let [code_start, code_end] = [CODE.start, CODE.end].map(|place| body.len() + place);
+    let mut status = *STATUS;
+    status[CODE].copy_from_slice(&digits(code));
+    body.extend_from_slice(&status);
     let start = body.len();
     // A message that fails half-way is sent as far as it came.
     let _ = write!(Bytes(body), "{message}");
@@ -209,6 +211,6 @@ pub(super) fn write_status(
 
 /// A code that is rendered here has four digits.
 fn digits(code: StatusCode) -> [u8; 4] {
-    let [high, low] = [code.as_u16() / 100, code.as_u16() % 100];
-    [high / 10, high % 10, low / 10, low % 10].map(|digit| b'0' + digit.to_le_bytes()[0])
+    let code = u32::from(code.as_u16());
+    [1000, 100, 10, 1].map(|place| b'0' + (code / place % 10).to_le_bytes()[0])
 }
