@@ -83,12 +83,14 @@ where
             });
         }
         let outer = request.extensions().get().cloned();
-        let mut headers = response::headers(request.headers(), ids::is_known);
+        let headers = response::headers(request.headers(), ids::is_known);
         let (method, path) = (request.method().as_str(), request.path());
-        let exchange = Exchange::new(self.options, method, path, outer.as_ref(), &mut headers);
-        for (name, value) in exchange.returned.ids() {
-            if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
-                request.headers_mut().insert(HeaderName::from_static(name.as_str()), value);
+        let exchange = Exchange::new(self.options, method, path, outer.as_ref(), &headers);
+        if exchange.replaces_ids {
+            for (name, value) in exchange.returned.ids() {
+                if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+                    request.headers_mut().insert(HeaderName::from_static(name.as_str()), value);
+                }
             }
         }
         if let Some(traced) = &exchange.request {

@@ -60,25 +60,27 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<B>) -> Self::Future {
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
         if self.options.exempts(request.uri().path()) {
             let responding = self.inner.call(request);
             return Box::pin(async { Ok(responding.await?.map(Body::new)) });
         }
-        let (mut parts, body) = request.into_parts();
         let exchange = Exchange::new(
             self.options,
-            parts.method.as_str(),
-            parts.uri.path(),
-            parts.extensions.get(),
-            &mut parts.headers,
+            request.method().as_str(),
+            request.uri().path(),
+            request.extensions().get(),
+            request.headers(),
         );
-        if let Some(request) = &exchange.request {
-            parts.extensions.insert(request.clone());
+        if exchange.replaces_ids {
+            exchange.returned.write_ids(request.headers_mut());
+        }
+        if let Some(traced) = &exchange.request {
+            request.extensions_mut().insert(traced.clone());
         }
         let responding = panic::catch(|| {
             let _entered = exchange.span.enter();
-            self.inner.call(Request::from_parts(parts, body))
+            self.inner.call(request)
         });
         let responding = responding.map(Box::pin);
         Box::pin(async move {

@@ -17,28 +17,29 @@ pub(crate) struct Exchange {
     pub(super) options: Options,
     method: Method,
     pub(crate) returned: Returned,
+    /// Whether the request has other ids, or none.
+    pub(crate) replaces_ids: bool,
     /// For the events, and for the layers further in: a nested router sees a part of the path only.
     pub(crate) request: Option<trace::Request>,
     pub(crate) span: Span,
 }
 
 impl Exchange {
-    /// Reads a request, and corrects the ids in its headers. `outer` is the `request` of a layer
-    /// further out.
+    /// Reads a request. `outer` is the `request` of a layer further out.
     pub(crate) fn new(
         options: Options,
         method: &str,
         path: &str,
         outer: Option<&trace::Request>,
-        headers: &mut HeaderMap,
+        headers: &HeaderMap,
     ) -> Self {
         let (returned, has_ids) = Returned::of(headers, path);
         let span = trace::span(&returned, outer.is_some());
         let request = outer.cloned().or_else(|| trace::Request::new(method, path));
-        let exchange = Self { options, method: Method::of(method), returned, request, span };
-        if !has_ids {
+        let (method, replaces_ids) = (Method::of(method), !has_ids);
+        let exchange = Self { options, method, returned, replaces_ids, request, span };
+        if replaces_ids {
             trace::replaced(&exchange, headers);
-            exchange.returned.write_ids(headers);
         }
         exchange
     }
