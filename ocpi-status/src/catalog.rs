@@ -4,7 +4,7 @@ use core::fmt;
 use core::ptr;
 use std::vec;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_core::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::code::{Class, ErrorCode};
 use crate::text;

@@ -6,7 +6,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName};
-use serde::ser::{Error as _, Serialize, Serializer};
+use serde_core::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::catalog::Catalog;

@@ -6,8 +6,8 @@ use core::time::Duration;
 use std::io::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde::de::{self, Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
+use serde_core::de::{self, Deserialize, Deserializer};
+use serde_core::ser::{Serialize, Serializer};
 
 /// A point in time, in UTC: when a response was generated, or when an object was last updated.
 ///

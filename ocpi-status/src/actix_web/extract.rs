@@ -7,7 +7,7 @@ use ::actix_web::error::PayloadError;
 use ::actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use ::actix_web::{FromRequest, HttpRequest};
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use super::response;
 use crate::read::request::{RequestError, read_optional_request, read_request};

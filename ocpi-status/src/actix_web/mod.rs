@@ -45,7 +45,7 @@ use ::actix_web::body::BoxBody;
 use ::actix_web::error::InternalError;
 use ::actix_web::http::StatusCode;
 use ::actix_web::{HttpRequest, HttpResponse, Responder};
-use serde::Serialize;
+use serde_core::Serialize;
 
 pub use self::extract::OcpiOptionalJson;
 pub use self::middleware::{OcpiMiddleware, OcpiService};

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
-use serde::de::DeserializeOwned;
+use serde_core::de::DeserializeOwned;
 
 use crate::read::request::{RequestError, read_optional_request, read_request};
 use crate::web::extract::{OcpiJson, OcpiQuery};

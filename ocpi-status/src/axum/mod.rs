@@ -11,7 +11,7 @@ mod extract;
 mod layer;
 
 use axum_core::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde_core::Serialize;
 
 pub use self::layer::{OcpiLayer, OcpiService};
 use crate::error::OcpiError;

@@ -25,5 +25,5 @@ pub use crate::version::Version;
 /// serde itself. Not named `serde`, which `use ocpi_status::*` would put before the crate, and not all
 /// of serde, by whose other names rustc would then print `Option` and `Error`.
 pub mod serde_traits {
-    pub use serde::Serialize;
+    pub use serde_core::Serialize;
 }

@@ -1,6 +1,6 @@
 //! Access to arrays, objects and variants, for the deserializer in `strict.rs`.
 
-use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
+use serde_core::de::{self, DeserializeSeed, Deserializer, Visitor};
 
 use super::misfit::{Json, Kind, Misfit, Result};
 use super::reader::Reader;

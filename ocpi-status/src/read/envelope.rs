@@ -1,6 +1,6 @@
 //! The envelope as it was received: split into its fields. The code is read first.
 
-use serde::de::IgnoredAny;
+use serde_core::de::IgnoredAny;
 
 use super::misfit::Misfit;
 use super::reader::Reader;

@@ -7,8 +7,8 @@ use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use std::borrow::Cow;
 
-use serde::de::value::SeqDeserializer;
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde_core::de::value::SeqDeserializer;
+use serde_core::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use super::misfit::{Misfit, Problem};
 use super::reader::Reader;

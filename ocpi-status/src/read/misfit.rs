@@ -4,8 +4,8 @@ use core::error::Error;
 use core::fmt;
 use std::borrow::Cow;
 
-use serde::de::{self, Expected, Unexpected};
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_core::de::{self, Expected, Unexpected};
+use serde_core::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::text::{self, Detail};
 

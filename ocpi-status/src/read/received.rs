@@ -3,7 +3,7 @@
 use core::fmt;
 use std::borrow::Cow;
 
-use serde::de::{Deserialize, Error as _};
+use serde_core::de::{Deserialize, Error as _};
 
 use super::envelope::{Envelope, Field, Head};
 use super::misfit::{Kind, Misfit, Problem};

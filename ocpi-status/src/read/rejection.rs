@@ -3,8 +3,8 @@
 use core::error::Error;
 use core::fmt;
 
-use serde::de::Deserialize;
-use serde::ser::{Error as _, Serialize, Serializer};
+use serde_core::de::Deserialize;
+use serde_core::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::envelope::Head;

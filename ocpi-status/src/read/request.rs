@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt;
 
-use serde::de::{Deserialize, IgnoredAny};
+use serde_core::de::{Deserialize, IgnoredAny};
 
 use super::misfit::{Misfit, Problem};
 use super::strict;

@@ -5,8 +5,8 @@ use core::str::FromStr;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, StringDeserializer};
-use serde::de::{Deserialize, Deserializer, Visitor};
+use serde_core::de::value::{BorrowedStrDeserializer, MapDeserializer, StringDeserializer};
+use serde_core::de::{Deserialize, Deserializer, Visitor};
 
 use super::access::{Elements, Members};
 use super::lenient::{Attempt, ELEMENT, SINGLE};

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::{CowStrDeserializer, MapDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
-use serde::forward_to_deserialize_any;
+use serde_core::de::value::{CowStrDeserializer, MapDeserializer};
+use serde_core::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde_core::forward_to_deserialize_any;
 
 use crate::read::misfit::{Kind, Misfit};
 use crate::read::request::RequestError;

@@ -4,7 +4,7 @@ use core::fmt::{self, Write as _};
 
 use http::header::LINK;
 use http::{HeaderMap, Uri};
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Unexpected};
+use serde_core::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Unexpected};
 
 use super::response::OcpiResponse;
 use crate::code;

@@ -4,7 +4,7 @@ use core::fmt::{self, Write as _};
 use core::ops::Range;
 use std::time::SystemTime;
 
-use serde::ser::{SerializeStruct, Serializer};
+use serde_core::ser::{SerializeStruct, Serializer};
 
 use super::end;
 use crate::code::{ErrorCode, StatusCode, SuccessCode};

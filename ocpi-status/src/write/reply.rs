@@ -3,7 +3,7 @@
 use core::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use serde::Serialize;
+use serde_core::Serialize;
 
 use super::headers::{self, Headers, header};
 use super::render::{self, Marks, Rendered};

@@ -4,7 +4,7 @@ use core::fmt;
 use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use serde::ser::{Error as _, Serialize, Serializer};
+use serde_core::ser::{Error as _, Serialize, Serializer};
 
 use super::headers::{self, Headers, header};
 use super::render::{self, Envelope};
