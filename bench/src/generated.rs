@@ -254,6 +254,7 @@ pub(crate) fn cargo(args: &[&str], package: &Path, target: &Path) -> (f64, Vec<A
             package: message["package_id"].as_str()?.to_owned(),
             name: message["target"]["name"].as_str()?.to_owned(),
             file: message["filenames"][0].as_str()?.into(),
+            is_fresh: message["fresh"].as_bool()?,
         })
     });
     (seconds, artifacts.collect())
@@ -263,6 +264,8 @@ pub(crate) struct Artifact {
     pub(crate) package: String,
     name: String,
     file: PathBuf,
+    /// Whether it was there before.
+    pub(crate) is_fresh: bool,
 }
 
 /// Runs the compiler alone on generated sources.
