@@ -503,3 +503,26 @@ fn lists_both_types_when_two_crates_name_them_by_dollar_crate() {
     old_twins::pass_twin! { pass_old_and_new }
     assert_eq!(labels(&Both::catalog()), ["Twin", "Twin"]);
 }
+
+#[test]
+fn follows_paths_of_another_crate_that_begin_with_dollar_crate() {
+    macro_rules! define_coded {
+        ($($code:tt)*) => {
+            #[derive(Debug, thiserror::Error, OcpiError)]
+            #[error("x")]
+            #[ocpi(code = $($code)*)]
+            struct Coded;
+        };
+    }
+    macro_rules! define_inner {
+        ($($runtime:tt)*) => {
+            #[derive(Debug, thiserror::Error, OcpiError)]
+            #[error("x")]
+            #[ocpi(crate = $($runtime)*, transparent)]
+            struct Inner(Coded);
+        };
+    }
+    new_twins::pass_code! { define_coded }
+    new_twins::pass_runtime! { define_inner }
+    assert_eq!(Inner(Coded).status_code(), new_twins::CODE);
+}

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use ocpi_status::OcpiError;
+use ocpi_status::{ErrorCode, OcpiError};
 
 /// An error without parameters.
 #[derive(Debug, OcpiError)]
@@ -19,6 +19,11 @@ pub enum Outer<E> {
     #[ocpi(transparent)]
     Inner(E),
 }
+
+pub use ocpi_status as runtime;
+
+/// A code.
+pub const CODE: ErrorCode = ErrorCode::UNKNOWN_TOKEN;
 
 impl fmt::Display for Twin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,5 +46,21 @@ impl<E: fmt::Debug> core::error::Error for Outer<E> {}
 macro_rules! pass_twin {
     ($next:ident $($before:tt)*) => {
         $next! { $($before)* $crate::Twin }
+    };
+}
+
+/// Passes the code of this crate to a macro.
+#[macro_export]
+macro_rules! pass_code {
+    ($next:ident) => {
+        $next! { $crate::CODE }
+    };
+}
+
+/// Passes the path of the runtime crate to a macro.
+#[macro_export]
+macro_rules! pass_runtime {
+    ($next:ident) => {
+        $next! { $crate::runtime }
     };
 }
