@@ -10,17 +10,29 @@
 
 use std::ops::Deref;
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::ide::Host;
 
 /// Keeps the location of each token.
 pub(crate) fn resolve(tokens: impl ToTokens) -> TokenStream {
+    let tokens = tokens.into_token_stream();
     if Host::current() == Host::Editor {
-        return tokens.into_token_stream();
+        return tokens;
     }
-    resolve_stream(tokens.into_token_stream())
+    let resolved = tokens.into_iter().map(|mut token| {
+        token.set_span(token.span().resolved_at(resolution(&token)));
+        token
+    });
+    resolved.collect()
+}
+
+fn resolution(token: &TokenTree) -> Span {
+    match token {
+        TokenTree::Ident(ident) if ident == "$crate" => ident.span(),
+        _ => Span::call_site(),
+    }
 }
 
 /// Keeps the location of an identifier.
@@ -45,30 +57,11 @@ pub(crate) fn locate(krate: &Tokens, location: Span) -> TokenStream {
     let tokens = krate.iter().enumerate().map(|(position, token)| {
         let mut token = token.clone();
         if position == 0 || !matches!(token, TokenTree::Ident(_)) {
-            token.set_span(at(location));
+            token.set_span(at(location).resolved_at(resolution(&token)));
         }
         token
     });
     tokens.collect()
-}
-
-fn resolve_stream(tokens: TokenStream) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|mut token| {
-            let span = token.span();
-            let resolution = match &token {
-                TokenTree::Ident(ident) if ident == "$crate" => span,
-                _ => Span::call_site(),
-            };
-            if let TokenTree::Group(group) = token {
-                let stream = resolve_stream(group.stream());
-                token = TokenTree::Group(Group::new(group.delimiter(), stream));
-            }
-            token.set_span(span.resolved_at(resolution));
-            token
-        })
-        .collect()
 }
 
 /// Tokens without the invisible groups that `macro_rules!` puts around its fragments. A list, because
