@@ -167,7 +167,6 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     iter::from_fn(move || {
         let (piece, after) = match rest.find(['{', '}']).unwrap_or(rest.len()) {
-            0 if rest.is_empty() => return None,
             0 if rest.starts_with("{{") || rest.starts_with("}}") => {
                 let (brace, after) = rest.split_at_checked(2)?;
                 (Piece::Text(brace), after)
@@ -175,6 +174,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             0 => match (split_placeholder(rest), rest.strip_prefix('{')) {
                 (Some((inside, after)), _) => (Piece::Placeholder(inside), after),
                 (None, Some(after)) => (Piece::Opening, after),
+                // At the end there is no brace.
                 (None, None) => (Piece::Closing, rest.strip_prefix('}')?),
             },
             brace => {

@@ -81,6 +81,21 @@ fn block_of_a_valid_attribute_is_valid_rust() {
     }
 }
 
+#[test]
+fn block_mentions_what_an_unfinished_attribute_can_mean() {
+    for (attribute, part, is_there) in [
+        ("code = CODE", "ErrorCode=CODE;", true),
+        ("code = ErrorCode::", "ErrorCode=ErrorCode::__;", true),
+        ("code = ", "ErrorCode=__;", true),
+        ("code = 2004", "UNKNOWN_TOKEN", true),
+        ("code: 2004", "UNKNOWN_TOKEN", false),
+        ("= CODE", "CODE", false),
+    ] {
+        let tokens = tokens(&format!("#[ocpi({attribute})] struct E;"));
+        assert_eq!(tokens.contains(part), is_there, "{attribute}: {tokens}");
+    }
+}
+
 /// rust-analyzer expands once without and once with a marker at the cursor.
 #[test]
 fn tokens_before_the_cursor_do_not_depend_on_what_is_typed() {

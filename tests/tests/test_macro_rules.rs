@@ -1,6 +1,6 @@
 //! Derives on items built by `macro_rules!`, with every kind of fragment.
 
-use ocpi_status::{ErrorCode, OcpiError};
+use ocpi_status::{ErrorCode, OcpiError, Reply};
 use serde_json::json;
 use tests::{answer, data};
 
@@ -109,6 +109,34 @@ fn derives_on_variants_passed_to_a_macro() {
     assert_eq!(answer(&Error::Struct { first: "a" }).2, "a");
     assert_eq!(data(&Error::Struct { first: "a" }), Some(json!("a")));
     assert_eq!(answer(&Error::Inner(Inner)), (4001, 404, "unknown receiver".to_owned()));
+}
+
+/// Declares a header of a type that mentions the parameter of its struct.
+macro_rules! header {
+    ($name:ident, $value:ty) => {
+        #[derive(Debug, thiserror::Error, OcpiError)]
+        #[error("busy")]
+        #[ocpi(code = 3000, http = 503)]
+        struct $name<T: std::fmt::Debug> {
+            #[ocpi(header = "Retry-After")]
+            seconds: $value,
+        }
+    };
+}
+
+#[test]
+#[expect(unused_parens, reason = "a type in parentheses is a type of its own for syn")]
+fn opens_an_option_that_is_a_fragment() {
+    header!(Grouped, Option<T>);
+    header!(InParentheses, (Option<T>));
+
+    for seconds in [Some(30), None] {
+        let replies = [Reply::from(Grouped { seconds }), Reply::from(InParentheses { seconds })];
+        for reply in replies {
+            let header = reply.headers().get("Retry-After");
+            assert_eq!(header.is_some_and(|value| value == "30"), seconds.is_some());
+        }
+    }
 }
 
 /// Declares a field of its own, which the message of the caller must not see, beside a field of the

@@ -238,3 +238,20 @@ fn sends_the_description_of_the_code_when_there_is_no_message() {
         assert_eq!(message(&error), expected, "{code}");
     }
 }
+
+#[test]
+fn has_no_cause_when_the_message_is_the_display_alone() {
+    #[derive(Debug, thiserror::Error, OcpiError)]
+    #[error("own display")]
+    #[ocpi(code = 2001)]
+    enum Error {
+        #[ocpi(message = "{self}")]
+        Display,
+        #[ocpi(message = "{self} ")]
+        More,
+    }
+
+    assert_eq!(answer(&Error::Display).2, "own display");
+    assert_eq!(Reply::from(Error::Display).cause(), None);
+    assert_eq!(Reply::from(Error::More).cause(), Some("own display"));
+}

@@ -88,7 +88,12 @@ fn reports_mistakes_that_no_ui_test_shows() {
         ("code = 2001, version = \"2.2\"x", "unexpected suffix `x`; leave it out"),
         ("code = <A as B<u8, u8>>::C, http = 409", conflict),
         ("code = a::<b::c, u8>::C, http = 409", conflict),
+        ("#[cold] code = 2001", "expected `code = 2001`"),
         ("code = 2001, message = \"x\"; web = false", "expected `,`, found `;`"),
+        (
+            "code = 2001, message = \"{self:{self}\"",
+            "unmatched `{` in `message`; write `{{` and `}}` for braces",
+        ),
     ];
     for (attribute, expected) in cases {
         let item = syn::parse_str(&format!("#[ocpi({attribute})] struct S;")).expect("an item");
@@ -132,6 +137,8 @@ fn says_what_to_write_instead() {
         ("code = [2001]", "remove the brackets: `code = 2001`"),
         ("code = 2000 + 1", computed),
         ("code = a::f()", computed),
+        ("code = fn", computed),
+        ("code = a!", computed),
         (
             "code = \"UNKNOWN_TOKEN\"",
             "expected a status code, found a string; write `code = ErrorCode::UNKNOWN_TOKEN`",
@@ -183,6 +190,7 @@ fn reports_nothing_when_rustc_or_another_derive_does() {
         "#[ocpi::code(2001)] struct S;",
         "#[ocpi(code = A::<{ 1 }>::C)] struct S;",
         "#[ocpi(code = A::<[u8; 1]>::C)] struct S;",
+        "#[ocpi(code = <[u8; 1] as A>::C)] struct S;",
         "#[ocpi(code = 2001, doc = false)] struct S;",
         "#[ocpi(code = 2001, doc = \"x\")] struct S;",
         "#[error(inner)] #[ocpi(code = 2001)] struct S { source: E }",
