@@ -42,6 +42,28 @@ fn finds_every_test_that_the_security_policy_names() {
 }
 
 #[test]
+fn table_of_features_names_what_each_needs() {
+    let manifest = read("ocpi-status/Cargo.toml");
+    let table = read("ocpi-status/src/docs/features.md");
+    let mut count = 0;
+    for row in table.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let [_, name, _, needs, _] = cells[..] else { panic!("{row}") };
+        let name = name.split('`').nth(1).expect("a name");
+        let (_, list) = manifest.split_once(&format!("\n{name} = [")).expect(name);
+        let (list, _) = list.split_once(']').expect(name);
+        let expected: BTreeSet<_> =
+            list.split('"').filter_map(|entry| entry.strip_prefix("dep:")).collect();
+        let needs: BTreeSet<_> =
+            needs.split(", ").filter_map(|need| need.split(' ').next()).collect();
+        // The derive is a crate of its own, of which the table names the dependencies.
+        assert!(needs == expected || name == "derive", "{name} needs {expected:?}");
+        count += 1;
+    }
+    assert_eq!(count, 6);
+}
+
+#[test]
 fn links_of_documents_lead_somewhere() {
     let documents = [
         "README.md",
