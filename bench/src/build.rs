@@ -38,7 +38,7 @@ pub(crate) fn cold(print: &mut impl FnMut(&Line)) {
 pub(crate) const ADDED: &str = "cold build, added to an application with axum";
 
 pub(crate) fn added(print: &mut impl FnMut(&Line)) {
-    // With the one feature of a dependency that is switched on here, so that nothing is built twice.
+    // With the one feature that ocpi-status switches on in these, so that nothing is built twice.
     const APPLICATION: &str = "axum = \"0.8\"
 serde = { version = \"1\", features = [\"derive\"] }
 serde_json = { version = \"1\", features = [\"raw_value\"] }
@@ -52,8 +52,8 @@ thiserror = \"2\"
     for _ in 0..COLD_ROUNDS {
         let (seconds, artifacts) = build_cold(&application);
         theirs.push(seconds);
-        crates = count_packages(artifacts.iter()) - 1;
-        // What cargo does before it builds, and an empty crate.
+        crates = count_packages(&artifacts) - 1;
+        // The time of cargo itself and of an empty crate.
         write(&application.join("src/lib.rs"), "");
         let (nothing, _) = build_on(&application);
         let (seconds, artifacts) = build_on(&with);
@@ -82,7 +82,7 @@ fn build<const N: usize>(packages: &[PathBuf; N]) -> ([Vec<f64>; N], [u32; N]) {
         for (index, package) in packages.iter().enumerate() {
             let (time, artifacts) = build_cold(package);
             seconds[index].push(time);
-            crates[index] = count_packages(artifacts.iter()) - 1;
+            crates[index] = count_packages(&artifacts) - 1;
         }
     }
     (seconds, crates)
@@ -96,7 +96,7 @@ fn build_cold(package: &Path) -> (f64, Vec<Artifact>) {
     build_on(package)
 }
 
-/// Builds what is not built yet.
+/// Builds in the target directory as it is.
 fn build_on(package: &Path) -> (f64, Vec<Artifact>) {
     // A path dependency would be built incrementally, unlike one from the registry.
     cargo(&["build", "--config=build.incremental=false"], package, &cold_target())
@@ -107,8 +107,8 @@ fn cold_target() -> PathBuf {
 }
 
 /// Counts packages. A package can have both a build script and a library.
-fn count_packages<'a>(artifacts: impl Iterator<Item = &'a Artifact>) -> u32 {
-    let mut packages: Vec<_> = artifacts.map(|artifact| &artifact.package).collect();
+fn count_packages<'a>(artifacts: impl IntoIterator<Item = &'a Artifact>) -> u32 {
+    let mut packages: Vec<_> = artifacts.into_iter().map(|artifact| &artifact.package).collect();
     packages.sort_unstable();
     packages.dedup();
     u32::try_from(packages.len()).expect("a few crates")

@@ -264,7 +264,7 @@ pub(crate) struct Artifact {
     pub(crate) package: String,
     name: String,
     file: PathBuf,
-    /// Whether it was there before.
+    /// Whether cargo took it from an earlier build.
     pub(crate) is_fresh: bool,
 }
 

@@ -174,7 +174,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             0 => match (split_placeholder(rest), rest.strip_prefix('{')) {
                 (Some((inside, after)), _) => (Piece::Placeholder(inside), after),
                 (None, Some(after)) => (Piece::Opening, after),
-                // At the end there is no brace.
+                // At the end nothing is left, and `?` ends the iteration.
                 (None, None) => (Piece::Closing, rest.strip_prefix('}')?),
             },
             brace => {

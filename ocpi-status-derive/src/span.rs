@@ -4,7 +4,7 @@
 //! call site of the derive, and so counts as generated, but keeps its location in the user's
 //! source, so that errors underline it. What `quote!` writes is resolved there; what the user wrote
 //! is resolved where it goes into the expansion, because each token of a second look at all of it
-//! costs time. Only `$crate` keeps its resolution: it has no other meaning.
+//! costs time. Only `$crate` keeps its resolution: it says which crate is meant.
 //!
 //! An editor finds the user's tokens in the expansion by their spans, so there they keep them.
 
@@ -15,7 +15,7 @@ use quote::ToTokens;
 
 use crate::ide::Host;
 
-/// Keeps the location of each token.
+/// Keeps the location of each token of a path or of generic arguments, which contain no groups.
 pub(crate) fn resolve(tokens: impl ToTokens) -> TokenStream {
     let tokens = tokens.into_token_stream();
     if Host::current() == Host::Editor {
@@ -28,6 +28,7 @@ pub(crate) fn resolve(tokens: impl ToTokens) -> TokenStream {
     resolved.collect()
 }
 
+/// As whose a token counts: the expansion's, but for `$crate`.
 fn resolution(token: &TokenTree) -> Span {
     match token {
         TokenTree::Ident(ident) if ident == "$crate" => ident.span(),

@@ -111,7 +111,7 @@ fn derives_on_variants_passed_to_a_macro() {
     assert_eq!(answer(&Error::Inner(Inner)), (4001, 404, "unknown receiver".to_owned()));
 }
 
-/// Declares a header of a type that mentions the parameter of its struct.
+/// Declares a struct with a header, whose type mentions the type parameter.
 macro_rules! header {
     ($name:ident, $value:ty) => {
         #[derive(Debug, thiserror::Error, OcpiError)]
@@ -126,7 +126,7 @@ macro_rules! header {
 
 #[test]
 #[expect(unused_parens, reason = "a type in parentheses is a type of its own for syn")]
-fn opens_an_option_that_is_a_fragment() {
+fn finds_the_type_in_an_option_that_is_a_fragment() {
     header!(Grouped, Option<T>);
     header!(InParentheses, (Option<T>));
 

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// The crates whose types the API may name. A new major version of one is a new major version of
 /// this crate.
-const EVERYWHERE: &[&str] = &["alloc", "core", "http", "serde", "serde_core", "std"];
+const EVERYWHERE: &[&str] = &["alloc", "core", "http", "serde_core", "std"];
 
 /// The additional crates that a feature may name.
 fn allowed(feature: &str) -> &'static [&'static str] {

@@ -73,7 +73,9 @@ where
             request.headers(),
         );
         if exchange.replaces_ids {
-            exchange.returned.write_ids(request.headers_mut());
+            for (name, id) in exchange.returned.ids() {
+                request.headers_mut().insert(name, id.clone());
+            }
         }
         if let Some(traced) = &exchange.request {
             request.extensions_mut().insert(traced.clone());

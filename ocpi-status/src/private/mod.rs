@@ -23,7 +23,7 @@ pub use crate::version::Version;
 
 /// The trait of `data`. Also at the root: rustc prints that path where the application does not use
 /// serde itself. Not named `serde`, which `use ocpi_status::*` would put before the crate, and not all
-/// of serde, by whose other names rustc would then print `Option` and `Error`.
+/// of `serde_core`, by whose other names rustc would then print `Option` and `Error`.
 pub mod serde_traits {
     pub use serde_core::Serialize;
 }

@@ -17,7 +17,8 @@ pub(crate) struct Exchange {
     pub(super) options: Options,
     method: Method,
     pub(crate) returned: Returned,
-    /// Whether the request has other ids, or none.
+    /// Whether the ids of the request are missing, bad or repeated; the caller then writes those of
+    /// `returned` into its headers.
     pub(crate) replaces_ids: bool,
     /// For the events, and for the layers further in: a nested router sees a part of the path only.
     pub(crate) request: Option<trace::Request>,
@@ -25,7 +26,7 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
-    /// Reads a request. `outer` is the `request` of a layer further out.
+    /// Reads a request, which is changed only if [`Self::replaces_ids`] says so. `outer` is the `request` of a layer further out.
     pub(crate) fn new(
         options: Options,
         method: &str,
@@ -33,10 +34,10 @@ impl Exchange {
         outer: Option<&trace::Request>,
         headers: &HeaderMap,
     ) -> Self {
-        let (returned, has_ids) = Returned::of(headers, path);
+        let (returned, replaces_ids) = Returned::of(headers, path);
         let span = trace::span(&returned, outer.is_some());
         let request = outer.cloned().or_else(|| trace::Request::new(method, path));
-        let (method, replaces_ids) = (Method::of(method), !has_ids);
+        let method = Method::of(method);
         let exchange = Self { options, method, returned, replaces_ids, request, span };
         if replaces_ids {
             trace::replaced(&exchange, headers);

@@ -19,7 +19,7 @@ const CAPACITY: usize = 256;
 const DATA: &[u8] = b"\"data\":";
 const STATUS: &[u8; 37] = b"\"status_code\":0000,\"status_message\":\"";
 
-/// The place of the code.
+/// Where the digits are in [`STATUS`].
 const CODE: Range<usize> = 14..18;
 
 /// The fields of an envelope, in the order of the examples in the standard.
@@ -56,12 +56,12 @@ impl<M: fmt::Display> Envelope<'_, M> {
     #[inline]
     pub(crate) fn render(self) -> Rendered {
         // First, because the processor can do the rest while it waits for the clock.
-        let now = SystemTime::now();
+        let time = self.timestamp.map_or_else(SystemTime::now, SystemTime::from);
         let mut body = Vec::with_capacity(CAPACITY);
         body.push(b'{');
         let unsent = self.data.and_then(|data| write_data(&mut body, data).err());
         let mut marks = write_status(&mut body, self.code, self.message);
-        body.extend_from_slice(&self.timestamp.map_or_else(|| end::at(now), end::of));
+        body.extend_from_slice(&end::at(time));
         // Last, because the processor waits when it reads in blocks what was just written in pieces.
         marks.make_printable(&mut body, Form::Json, self.ascii);
         Rendered { body, marks, unsent }
@@ -100,6 +100,7 @@ impl<M: fmt::Display> Envelope<'_, M> {
 }
 
 impl Marks {
+    /// From the digits of the code to the text of the message.
     const MESSAGE: usize = STATUS.len() - CODE.start;
 
     /// Where the text of the message is; without a message, an empty range.
@@ -125,7 +126,7 @@ impl Marks {
 
     /// Returns what follows the message.
     pub(super) fn tail(self, body: &[u8]) -> &[u8] {
-        let has_message = self.end > self.code + 4;
+        let has_message = self.end > self.code + CODE.len();
         body.get(self.end + usize::from(has_message)..).unwrap_or_default()
     }
 }
@@ -193,7 +194,7 @@ pub(super) fn write_status(
     code: StatusCode,
     message: impl fmt::Display,
 ) -> Marks {
-    let [code_start, code_end] = [CODE.start, CODE.end].map(|place| body.len() + place);
+    let code_start = body.len() + CODE.start;
     let mut status = *STATUS;
     status[CODE].copy_from_slice(&digits(code));
     body.extend_from_slice(&status);
@@ -202,8 +203,9 @@ pub(super) fn write_status(
     let _ = write!(Bytes(body), "{message}");
     let end = body.len();
     if start == end {
-        body.truncate(code_end);
-        return Marks { code: code_start, end: code_end };
+        let end = code_start + CODE.len();
+        body.truncate(end);
+        return Marks { code: code_start, end };
     }
     body.push(b'"');
     Marks { code: code_start, end }

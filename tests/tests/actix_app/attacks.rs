@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::{ErrorHandlerResponse, ErrorHandlers, Next, from_fn};
 use actix_web::web::{Path, ServiceConfig, get, resource};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use ocpi_status::actix_web::{self as ocpi, MessageIds, OcpiJson};
 use ocpi_status::{OcpiResponse, Reply};
 
@@ -92,6 +92,11 @@ pub(crate) fn for_options(app: &mut ServiceConfig) {
     on(app, "/no-content", async || HttpResponse::NoContent().finish());
     on(app, "/custom", async || web::custom());
     on(app, "/message-ids", async |ids: MessageIds| web::forwarded(&ids));
+    on(app, "/ids-in-headers", async |request: HttpRequest| {
+        let ids = request.headers().get_all("x-request-id");
+        let ids = ids.map(|id| id.to_str().expect("ASCII").to_owned());
+        OcpiResponse::success(ids.collect::<Vec<_>>())
+    });
     on(app, "/routed", async || {
         OcpiResponse::empty()
             .with_header("OCPI-from-party-id", "HUB")

@@ -129,6 +129,14 @@ pub(crate) fn for_options() -> Router {
         .route("/custom", get(async || web::custom()))
         .route("/message-ids", get(async |ids: MessageIds| web::forwarded(&ids)))
         .route(
+            "/ids-in-headers",
+            get(async |headers: HeaderMap| {
+                let ids = headers.get_all("x-request-id").iter();
+                let ids = ids.map(|id| id.to_str().expect("ASCII").to_owned());
+                OcpiResponse::success(ids.collect::<Vec<_>>())
+            }),
+        )
+        .route(
             "/routed",
             get(async || {
                 OcpiResponse::empty()

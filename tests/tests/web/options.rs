@@ -157,7 +157,7 @@ fn replaces_ids_when_they_are_too_long_or_not_printable(client: &Client) {
         (&["two words"], None),
         (&["\u{e9}"], None),
     ] {
-        for path in ["/message-ids", "/error", "/text", "/panic"] {
+        for path in ["/message-ids", "/ids-in-headers", "/error", "/text", "/panic"] {
             let headers: Vec<_> = values.iter().map(|value| ("X-Request-ID", *value)).collect();
             let answer = client.send(Method::GET, path, &headers, None).unwrap();
             let id = answer.header("x-request-id");
@@ -168,6 +168,9 @@ fn replaces_ids_when_they_are_too_long_or_not_printable(client: &Client) {
             assert_eq!(answer.headers.get_all("x-request-id").iter().count(), 1, "{path}");
             if path == "/message-ids" {
                 assert_eq!(answer.envelope()["data"][0], id);
+            }
+            if path == "/ids-in-headers" {
+                assert_eq!(answer.envelope()["data"], serde_json::json!([id]));
             }
         }
     }
