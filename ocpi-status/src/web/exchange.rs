@@ -26,7 +26,8 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
-    /// Reads a request, which is changed only if [`Self::replaces_ids`] says so. `outer` is the `request` of a layer further out.
+    /// Reads a request; the caller replaces its ids if [`Self::replaces_ids`] is set. `outer` is the
+    /// `request` of a layer further out.
     pub(crate) fn new(
         options: Options,
         method: &str,

@@ -25,7 +25,7 @@ fn of(timestamp: Timestamp) -> End {
     end
 }
 
-/// Returns the end with a time, in whole seconds, which the thread keeps until it is asked for another.
+/// Returns the end with a time in whole seconds. The thread keeps it until another second is asked for.
 #[inline]
 pub(super) fn at(time: SystemTime) -> End {
     thread_local! {

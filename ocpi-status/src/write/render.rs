@@ -213,6 +213,5 @@ pub(super) fn write_status(
 
 /// A code that is rendered here has four digits.
 fn digits(code: StatusCode) -> [u8; 4] {
-    let code = u32::from(code.as_u16());
-    [1000, 100, 10, 1].map(|place| b'0' + (code / place % 10).to_le_bytes()[0])
+    [1000, 100, 10, 1].map(|place| b'0' + (code.as_u16() / place % 10).to_le_bytes()[0])
 }

@@ -75,7 +75,7 @@ impl<T> OcpiResponse<T> {
         Self { code, ..self }
     }
 
-    /// Sets the `status_message`, which may help the peer when debugging. The default is no message.
+    /// Sets the `status_message`: a text for whoever debugs the peer. It is left out by default.
     ///
     /// Characters that are not printable become spaces.
     pub fn with_message(self, message: impl Into<Cow<'static, str>>) -> Self {
